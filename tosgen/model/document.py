@@ -1,0 +1,94 @@
+"""A composed document: text with inert marks, and what fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SUPPLEMENT_ANCHOR = "supplement--"
+"""What the anchor of a supplement's heading starts with."""
+OPEN, CLOSE = "\ue000", "\ue001"
+"""A mark is OPEN, a decimal index, CLOSE: private-use characters, refused in every input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What stands in a mark's place: display text, and a link target where it is a link (`#anchor` for a reference)."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Markdown whose facts are marks. A text read back from a ledger has no marks."""
+
+    skeleton: str
+    fillings: tuple[Filling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause in its place: `supplement` is "" in the base text, else the jurisdiction that it speaks for."""
+
+    id: str
+    supplement: str
+    anchor: str
+    number: str
+    title: Text
+    body: Text
+    conspicuous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An outline's slot with the clauses that fill it."""
+
+    slot: str
+    supplement: str
+    anchor: str
+    number: str
+    title: Text
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """The sections that hold for one jurisdiction only; the base text is the supplement ""."""
+
+    jurisdiction: str
+    anchor: str
+    title: Text
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document for one market in one language."""
+
+    document: str
+    market: str
+    locale: str
+    direction: str
+    title: Text
+    supplements: tuple[Supplement, ...]
+
+    def sections(self) -> Iterator[Section]:
+        """Every section, base text first."""
+        for supplement in self.supplements:
+            yield from supplement.sections
+
+    def passages(self) -> Iterator[Passage]:
+        """Every clause in reading order."""
+        for section in self.sections():
+            yield from section.passages
+
+
+def anchor(id: str, supplement: str = "") -> str:
+    """The anchor of a clause id, for life.
+
+    >>> anchor("ai-chatbot/disclosure"), anchor("core/law", "US-CA")
+    ('ai-chatbot--disclosure', 'us-ca--core--law')
+    """
+    name = id.replace("/", "--")
+    return f"{supplement.lower()}--{name}" if supplement else name

@@ -1,0 +1,111 @@
+"""Clauses, requirements, and the library that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tosgen.errors import Place
+from tosgen.model.condition import ALWAYS, Condition
+from tosgen.model.span import Span
+from tosgen.model.vocabulary import FactType, Feature, Jurisdictions, Outline, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One duty of law, as the register paraphrases it. `applies_from` None: enacted, never yet in force."""
+
+    id: str
+    jurisdiction: str
+    law: str
+    provision: str
+    text: str
+    documents: tuple[str, ...]
+    when: Condition
+    applies_from: date | None
+    applies_until: date | None
+    deadline: str = ""
+    confidence: str = "known"
+    note: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Whether the duty binds on `day`."""
+        return self.applies_from is not None and Span(self.applies_from, self.applies_until).covers(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A statute or rule: short name, full title, official citation."""
+
+    key: str
+    name: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One file of the library: a titled piece of text with an id for life."""
+
+    id: str
+    jurisdiction: str
+    path: str
+    """Path below `clauses/`, without `.md`: the msgctxt of its blocks."""
+    title: str
+    body: str
+    documents: tuple[str, ...]
+    slot: str
+    span: Span
+    when: Condition
+    digest: str
+    """sha256 of the file's text."""
+    place: Place
+    body_line: int = 1
+    satisfies: Mapping[str, str] = field(default_factory=dict)
+    materiality: str = "material"
+    reviewed: date | None = None
+    review_every: str = ""
+    conspicuous: bool = False
+    falls_back: bool = False
+    omit: str = ""
+    language: str = "en"
+    verbatim: bool = False
+    base: str = ""
+    overlay: bool = False
+
+    @property
+    def feature(self) -> str:
+        """The feature whose folder holds the clause."""
+        return self.id.split("/")[0]
+
+    @property
+    def needs(self) -> Condition:
+        """`when` with the folder's feature."""
+        if self.feature == "core":
+            return self.when
+        return Condition.parse(f"{self.feature} and ({self.when.text})" if self.when.text else self.feature)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything under `clauses/`, with a workspace's overlay laid over it."""
+
+    jurisdictions: Jurisdictions
+    features: Mapping[str, Feature]
+    facts: Mapping[str, FactType]
+    terms: Mapping[str, Term]
+    outlines: Mapping[str, Outline]
+    laws: Mapping[str, Law]
+    requirements: Mapping[str, Requirement]
+    clauses: tuple[Clause, ...]
+    digest: str = ""
+    version: str = ""
+    commit: str = ""
+
+    def versions(self, id: str, jurisdiction: str) -> tuple[Clause, ...]:
+        """The dated files of one id in one jurisdiction."""
+        return tuple(c for c in self.clauses if c.id == id and c.jurisdiction == jurisdiction)
+
+
+__all__ = ["ALWAYS", "Clause", "Law", "Library", "Requirement"]

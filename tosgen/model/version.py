@@ -1,0 +1,115 @@
+"""What the ledger keeps of a version beside its texts: `version.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from tosgen.model.document import anchor
+from tosgen.model.values import Plain
+
+SCHEMA = "tosgen.version/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a clause changed: kind as in DESIGN.md, what moved, and its value on both sides where it has one."""
+
+    kind: str
+    name: str = ""
+    before: Plain = None
+    after: Plain = None
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.name))  # the values may be lists
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRecord:
+    """One clause of a version: where its words came from, and what they depended on."""
+
+    id: str
+    supplement: str
+    jurisdiction: str
+    slot: str
+    number: str
+    source: str
+    digest: str
+    """sha256 of the clause file."""
+    template: str
+    """sha256 of its title and body."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Locale -> sha256 of the clause as it reads there, section numbers left out."""
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """Locale -> sha256 of its template in that language."""
+    satisfies: Mapping[str, str] = field(default_factory=dict)
+    materiality: str = "material"
+    conspicuous: bool = False
+    facts: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Identity in a document: (supplement, id)."""
+        return self.supplement, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One recorded state of a document for a market, all its languages together."""
+
+    service: str
+    document: str
+    market: str
+    version: int
+    kind: str
+    generated_for: str
+    base: int | None
+    authoritative: str
+    inputs: Mapping[str, Plain]
+    facts: Mapping[str, Plain]
+    features: tuple[str, ...]
+    jurisdictions: tuple[str, ...]
+    outline: tuple[tuple[str, str], ...]
+    """Slots in order, each with its title."""
+    terms: Mapping[str, Mapping[str, str]]
+    """Term -> {source: sha256, <locale>: sha256}."""
+    clauses: tuple[ClauseRecord, ...]
+    texts: Mapping[str, str]
+    """Locale -> sha256 of `<locale>.md`."""
+    summary: str = ""
+    other_causes: Mapping[str, tuple[Cause, ...]] = field(default_factory=dict)
+    """Causes by anchor for what is no clause of this version: removed clauses, section titles."""
+
+    @property
+    def conspicuous(self) -> tuple[str, ...]:
+        """Anchors of the clauses that must stand out."""
+        return tuple(anchor(clause.id, clause.supplement) for clause in self.clauses if clause.conspicuous)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The object that `version.json` holds."""
+        return {"schema": SCHEMA, **asdict(self)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Version:
+        """Read what `as_dict` gave; ValueError for another schema."""
+        if data.get("schema") != SCHEMA:
+            raise ValueError(f"schema is {data.get('schema')!r}, not {SCHEMA!r}")
+        rest = {name: value for name, value in data.items() if name != "schema"}
+        rest["clauses"] = tuple(_clause(item) for item in rest["clauses"])
+        rest["features"], rest["jurisdictions"] = tuple(rest["features"]), tuple(rest["jurisdictions"])
+        rest["outline"] = tuple((slot, title) for slot, title in rest["outline"])
+        rest["other_causes"] = {name: _causes(causes) for name, causes in rest["other_causes"].items()}
+        return cls(**rest)
+
+
+def _causes(data: Iterable[Mapping[str, Any]]) -> tuple[Cause, ...]:
+    return tuple(Cause(**cause) for cause in data)
+
+
+def _clause(data: Mapping[str, Any]) -> ClauseRecord:
+    fixed = {name: tuple(data[name]) for name in ("facts", "features", "terms")}
+    return ClauseRecord(**{**data, **fixed, "causes": _causes(data["causes"])})
