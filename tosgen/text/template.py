@@ -1,0 +1,141 @@
+"""The Jinja that clauses may use: parsed, checked against an allowlist, and read for what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+FUNCTIONS = {"ref": "clause", "has": "clause", "term": "term", "feature": "feature", "document": "document"}
+FILTERS = ("duration", "listing")
+_KEYWORDS = {"term": {"form", "case"}, "duration": {"case"}, "listing": {"style"}}
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.For,
+    nodes.Const, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Call, nodes.Keyword, nodes.List,
+    nodes.Tuple,
+)  # fmt: skip
+_SYNTAX = Environment()  # only ever parses; nothing is rendered in it
+_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a template, at which of its lines (1-based)."""
+
+    code: str
+    message: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One thing that a template names: kind is name, clause (ref), test (has), term, feature or document."""
+
+    kind: str
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a template names, in order, and what is wrong with it."""
+
+    uses: tuple[Use, ...]
+    faults: tuple[Fault, ...]
+
+    def names(self, *kinds: str) -> tuple[str, ...]:
+        """The names of these kinds, each once, in order of first use."""
+        return tuple(dict.fromkeys(use.name for use in self.uses if use.kind in kinds))
+
+
+@lru_cache(maxsize=65536)
+def read(source: str) -> Reading:
+    """Parse a template; nothing in it is run."""
+    try:
+        tree = _SYNTAX.parse(source)
+    except TemplateSyntaxError as error:
+        return Reading((), (Fault("syntax", error.message or "cannot be parsed", error.lineno),))
+    except RecursionError:
+        return Reading((), (Fault("forbidden-syntax", "nested too deeply", 1),))
+    return Reading(tuple(_uses(tree, {})), tuple(_faults(tree)))
+
+
+def _faults(tree: nodes.Node, depth: int = 0) -> Iterator[Fault]:
+    for node in tree.iter_child_nodes():
+        deeper = depth + isinstance(node, (nodes.If, nodes.For))
+        if message := _refusal(node, deeper):
+            yield Fault("forbidden-syntax", message, node.lineno)
+        yield from _faults(node, deeper)
+
+
+def _refusal(node: nodes.Node, depth: int) -> str:
+    if not isinstance(node, _ALLOWED):
+        return f"{type(node).__name__.lower()} is not among the syntax that clauses may use"
+    if depth > _DEPTH:
+        return f"blocks are nested more than {_DEPTH} deep"
+    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+        return f"'.{node.attr}' cannot be read"
+    if isinstance(node, nodes.For) and (node.recursive or not isinstance(node.target, nodes.Name)):
+        return "a loop takes one plain name"
+    if isinstance(node, nodes.Filter):
+        return _filter_refusal(node)
+    return _call_refusal(node) if isinstance(node, nodes.Call) else ""
+
+
+def _filter_refusal(node: nodes.Filter) -> str:
+    if node.name not in FILTERS:
+        return f"filter '{node.name}' is not one of {', '.join(FILTERS)}"
+    return _keyword_refusal(node.name, node)
+
+
+def _call_refusal(node: nodes.Call) -> str:
+    name = getattr(node.node, "name", None)
+    if name not in FUNCTIONS:
+        return f"only {', '.join(sorted(FUNCTIONS))} can be called"
+    if len(node.args) != 1 or not isinstance(node.args[0], nodes.Const) or not isinstance(node.args[0].value, str):
+        return f"{name}() takes one name in quotes"
+    return _keyword_refusal(str(name), node)
+
+
+def _keyword_refusal(name: str, node: nodes.Call | nodes.Filter) -> str:
+    if node.dyn_args or node.dyn_kwargs:
+        return f"{name} takes no * or ** arguments"
+    for keyword in node.kwargs:
+        if keyword.key not in _KEYWORDS.get(name, set()) or not isinstance(keyword.value, nodes.Const):
+            return f"{name} takes no argument '{keyword.key}'"
+    return ""
+
+
+def _uses(node: nodes.Node, bound: dict[str, str]) -> Iterator[Use]:
+    if isinstance(node, nodes.For):
+        table = dotted(node.iter, bound) or "?"
+        yield from _uses(node.iter, bound)
+        inner = {**bound, getattr(node.target, "name", "?"): f"{table}[]"}
+        for child in [*([node.test] if node.test else []), *node.body]:
+            yield from _uses(child, inner)
+        for child in node.else_:
+            yield from _uses(child, bound)
+        return
+    if isinstance(node, nodes.Call) and getattr(node.node, "name", None) in FUNCTIONS:
+        name = node.node.name  # type: ignore[attr-defined]
+        argument = node.args[0] if node.args else None
+        kind = "test" if name == "has" else FUNCTIONS[name]
+        yield Use(kind, str(getattr(argument, "value", "?")), node.lineno)
+        return
+    if (path := dotted(node, bound)) is not None:
+        yield Use("name", path, node.lineno)
+        return
+    for child in node.iter_child_nodes():
+        yield from _uses(child, bound)
+
+
+def dotted(node: nodes.Node, bound: dict[str, str]) -> str | None:
+    """`a.b.c` as text; a loop variable stands as its table: `recipients[].name`."""
+    if isinstance(node, nodes.Name):
+        return bound.get(node.name, node.name)
+    if isinstance(node, nodes.Getattr):
+        owner = dotted(node.node, bound)
+        return None if owner is None else f"{owner}.{node.attr}"
+    return None
