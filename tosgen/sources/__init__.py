@@ -1,0 +1,1 @@
+"""Files -> model, with line and column in every complaint. Parsed here, trusted everywhere else."""

@@ -1,0 +1,89 @@
+"""Faults found while reading: all of them collected, then told at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+from tosgen.errors import Finding, Place, Refused, Severity
+
+MANY = 1_000
+
+
+class Faults:
+    """Collects findings; `stop` raises once if there is an error among them."""
+
+    def __init__(self) -> None:
+        self.found: list[Finding] = []
+
+    def add(self, code: str, message: str, place: Place, hint: str = "", severity: Severity = "error") -> None:
+        """Note one fault."""
+        self.note(Finding(code, message, place, hint, severity))
+
+    def note(self, finding: Finding) -> None:
+        """Note a finding; raise Refused at once when there are MANY."""
+        self.found.append(finding)
+        if len(self.found) >= MANY:
+            message = f"{MANY:,} faults found: reading stops here"
+            raise Refused([*self.ordered, Finding("too-many", message, finding.place, severity="note")])
+
+    def drop(self, code: str) -> None:
+        """Forget the findings of a code: they follow from another."""
+        self.found = [finding for finding in self.found if finding.code != code]
+
+    @property
+    def ordered(self) -> tuple[Finding, ...]:
+        """Each finding once, by place."""
+        return tuple(sorted(dict.fromkeys(self.found), key=lambda f: (f.place, f.code, f.message)))
+
+    @property
+    def fatal(self) -> bool:
+        """Whether an error is among them."""
+        return any(finding.severity == "error" for finding in self.found)
+
+    def stop(self) -> None:
+        """Raise Refused with every finding if one is an error."""
+        if self.fatal:
+            raise Refused(self.ordered)
+
+
+class Unfit(ValueError):
+    """A value that cannot be taken, before its place is known."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+def place(path: Path | str, line: int = 0, column: int = 0) -> Place:
+    """A spot in a file, shown relative to the current folder when below it, else as given."""
+    given = Path(path)
+    here = Path.cwd()
+    shown = given.relative_to(here) if given.is_absolute() and given.is_relative_to(here) else given
+    return Place(shown.as_posix(), line, column)
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """A hint towards what was meant.
+
+    >>> near("slot", ["slots", "title"]), near("x", ["b", "a"])
+    ("did you mean 'slots'?", 'known: a, b')
+    """
+    names = sorted(set(known))
+    folded = {other.casefold(): other for other in names}
+    close = difflib.get_close_matches(name.casefold()[:100], folded, 1, 0.6)
+    if close:
+        return f"did you mean '{folded[close[0]]}'?"
+    return f"known: {', '.join(names)}" if 0 < len(names) <= 8 else ""
+
+
+def brief(value: object, limit: int = 60) -> str:
+    """A value as a message quotes it: quoted, on one line, cut short.
+
+    >>> brief("a" * 70)
+    "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…'"
+    """
+    text = str(value)
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[:limit])
+    return f"'{shown}…'" if len(text) > limit else f"'{shown}'"

@@ -1,0 +1,42 @@
+"""What a name may look like, wherever it becomes a file, a folder or a reference."""
+
+from __future__ import annotations
+
+import re
+
+from tosgen.sources.faults import Unfit, brief
+
+SEGMENT = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+MARKET = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+FACT = r"^[a-z][a-z0-9_]{0,63}(\.[a-z][a-z0-9_]{0,63})?$"
+COLUMN = r"^[a-z][a-z0-9_]{0,63}$"
+JURISDICTION = r"^(global|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"
+DIGEST = r"^[0-9a-f]{64}$"
+
+_SAYS = {
+    SEGMENT: "use a-z, 0-9, '.', '_' and '-', at most 64, the first a letter or digit",
+    MARKET: "use letters, digits, '.', '_' and '-', at most 64, the first a letter or digit",
+    FACT: "use a-z, 0-9 and '_', with at most one '.'",
+    COLUMN: "use a-z, 0-9 and '_'",
+    JURISDICTION: "write 'global', 'EU' or an ISO 3166 code such as DE or US-CA",
+    DIGEST: "write the 64 hexadecimal digits of a sha256",
+}
+_FILES = (SEGMENT, MARKET)
+_DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)})
+
+
+def named(pattern: str, text: str) -> str:
+    """`text` if it is a name of that pattern; Unfit (`bad-name`) says what one looks like.
+
+    >>> named(SEGMENT, "live-chat")
+    'live-chat'
+    """
+    if not re.fullmatch(pattern, text):
+        if pattern == DIGEST:
+            raise Unfit("bad-value", f"{brief(text)} is not a digest", _SAYS[pattern])
+        raise Unfit("bad-name", f"{brief(text)} is not a name that can stand here", _SAYS[pattern])
+    if pattern in _FILES and text.split(".", maxsplit=1)[0].lower() in _DEVICES:
+        raise Unfit("bad-name", f"{brief(text)} is a device on Windows, where no file can have that name")
+    if pattern in _FILES and text.endswith("."):
+        raise Unfit("bad-name", f"{brief(text)} ends in '.', which Windows drops from file names")
+    return text

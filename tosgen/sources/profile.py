@@ -1,0 +1,191 @@
+"""Entities, markets and features of a profile -> model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tosgen.errors import Place
+from tosgen.model.library import Library
+from tosgen.model.service import ENTITY_FIELDS, Entity, Market, Role
+from tosgen.model.span import Span
+from tosgen.model.vocabulary import CORE
+from tosgen.sources import values
+from tosgen.sources.faults import Faults, Unfit, near
+from tosgen.sources.shapes.service import EntityShape, MarketShape, RoleShape, ServiceShape
+from tosgen.sources.tree import Tree
+from tosgen.sources.vocabulary import at_odds, settled, unknown_features
+
+_FIELDS = {
+    "country": values.country,
+    "email": values.email,
+    "phone": values.phone,
+    "website": values.url,
+}
+_PARTY = "contracting-party"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile that has its shape, and what its names are held against."""
+
+    shape: ServiceShape
+    tree: Tree
+    library: Library
+    faults: Faults
+
+    def unknown(self, what: str, name: str, known: Iterable[str], *at: str | int, key: bool = False) -> None:
+        """Note a name that is not among the known."""
+        spot = self.tree.key(*at) if key else self.tree.value(*at)
+        self.faults.add(f"unknown-{what}", f"unknown {what} '{name}'", spot, near(name, known))
+
+
+def read_entities(profile: Profile) -> dict[str, Entity]:
+    """Every legal person by key."""
+    return {key: _entity(profile, key, shape) for key, shape in profile.shape.entities.items()}
+
+
+def _entity(profile: Profile, key: str, shape: EntityShape) -> Entity:
+    given = {name: getattr(shape, "register_" if name == "register" else name) for name in ENTITY_FIELDS}
+    fields = {name: text for name, text in given.items() if text is not None}
+    for name, read in _FIELDS.items():
+        try:
+            if name in fields:
+                read(fields[name])
+        except Unfit as unfit:
+            profile.faults.add(unfit.code, unfit.message, profile.tree.value("entities", key, name), unfit.hint)
+    roles = tuple(_role(profile, key, at, role) for at, role in enumerate(shape.roles))
+    return Entity(key, fields, roles, profile.tree.key("entities", key))
+
+
+def _role(profile: Profile, key: str, at: int, shape: RoleShape) -> Role:
+    here = ("entities", key, "roles", at)
+    places = profile.library.jurisdictions
+    if shape.jurisdiction and shape.jurisdiction not in places:
+        profile.unknown("jurisdiction", shape.jurisdiction, places.parents, *here, "jurisdiction")
+    if shape.start and shape.until and shape.until <= shape.start:
+        message = f"the role ends on {shape.until}, not after its start on {shape.start}"
+        profile.faults.add("overlap", message, profile.tree.value(*here, "until"))
+    return Role(shape.role, Span(shape.start, shape.until), shape.jurisdiction or "")
+
+
+def read_markets(profile: Profile, entities: dict[str, Entity]) -> dict[str, Market]:
+    """Every market by name."""
+    markets = {name: _market(profile, name, shape) for name, shape in profile.shape.markets.items()}
+    folded: dict[str, str] = {}
+    for name, market in markets.items():
+        first = folded.setdefault(name.casefold(), name)
+        if first != name:
+            message = f"'{name}' differs from '{first}' only in upper and lower case"
+            profile.faults.add("duplicate-key", message, market.place, "some file systems cannot keep both")
+        _check_places(profile, market)
+        _check_party(profile, market, entities)
+        for at, document in enumerate(market.documents):
+            if document not in profile.library.outlines:
+                profile.unknown("document", document, profile.library.outlines, "markets", name, "documents", at)
+    return markets
+
+
+def _market(profile: Profile, name: str, shape: MarketShape) -> Market:
+    here = profile.tree.key("markets", name)
+    entities = list(profile.shape.entities)
+    if shape.entity is None and len(entities) > 1:
+        profile.faults.add("missing-key", "'entity' is missing", here, f"one of: {', '.join(sorted(entities))}")
+    authoritative = shape.authoritative or (shape.languages[0] if len(shape.languages) == 1 else "")
+    if not authoritative:
+        hint = f"say which of {', '.join(shape.languages)} prevails"
+        profile.faults.add("missing-key", "'authoritative' is missing", here, hint)
+    elif authoritative not in shape.languages:
+        message = f"the authoritative language '{authoritative}' is not among the market's languages"
+        spot = profile.tree.value("markets", name, "authoritative")
+        profile.faults.add("bad-value", message, spot, near(authoritative, shape.languages))
+    return Market(
+        name=name,
+        jurisdictions=tuple(shape.jurisdictions) or (name,),
+        audience=shape.audience,
+        entity=shape.entity or entities[0],
+        languages=tuple(shape.languages),
+        authoritative=authoritative,
+        place=here,
+        brand=shape.brand,
+        features=tuple(shape.features),
+        excluded=tuple(shape.excluded),
+        documents=tuple(shape.documents),
+    )
+
+
+def _check_places(profile: Profile, market: Market) -> None:
+    places = profile.library.jurisdictions
+    given = profile.shape.markets[market.name].jurisdictions
+    for at, place in enumerate(given):
+        if place not in places:
+            profile.unknown("jurisdiction", place, places.parents, "markets", market.name, "jurisdictions", at)
+    if not given and market.name not in places:
+        message = f"'{market.name}' is no jurisdiction, and the market names none"
+        profile.faults.add("missing-key", message, market.place, "write jurisdictions: [...]")
+
+
+def _check_party(profile: Profile, market: Market, entities: dict[str, Entity]) -> None:
+    here = ("markets", market.name, "entity")
+    if profile.shape.markets[market.name].entity is None and len(entities) > 1:
+        return
+    if market.entity not in entities:
+        profile.unknown("entity", market.entity, entities, *here)
+        return
+    places = profile.library.jurisdictions
+    reach = {place for name in market.jurisdictions if name in places for place in places.chain(name)}
+    held = [role for role in entities[market.entity].roles if role.role == _PARTY]
+    if not any(role.jurisdiction in ("", *reach) for role in held):
+        message = f"'{market.entity}' is never {_PARTY} for market '{market.name}'"
+        profile.faults.add("missing-role", message, profile.tree.value(*here), "give it that role, or name another")
+
+
+def check_features(profile: Profile, markets: dict[str, Market]) -> None:
+    """The answers name features and do not contradict each other, in general and in each market."""
+    shape = profile.shape
+    _check_answers(profile, shape.features, shape.excluded)
+    told = _clashes(profile, settled(profile.library.features, shape.features), set(shape.excluded))
+    for clash, name in sorted(told.items()):
+        profile.faults.add("contradiction", clash, _spot(profile, name), "take one of them back")
+    for name, market in markets.items():
+        _check_answers(profile, market.features, market.excluded, "markets", name)
+        on = (set(shape.features) - set(market.excluded)) | set(market.features)
+        off = (set(shape.excluded) - set(market.features)) | set(market.excluded)
+        audience = {f.name for f in profile.library.features.values() if f.audience == market.audience}
+        clashes = _clashes(profile, settled(profile.library.features, on | audience), off - audience)
+        for clash in sorted(clashes.keys() - told.keys()):
+            profile.faults.add("contradiction", f"in market '{name}', {clash}", market.place, "take one of them back")
+
+
+def _check_answers(profile: Profile, on: Iterable[str], off: Iterable[str], *at: str) -> None:
+    known = profile.library.features
+    for key, answers in (("features", on), ("not", off)):
+        for position, name in enumerate(answers):
+            spot = profile.tree.value(*at, key, position)
+            for message, hint in unknown_features([name], known):
+                profile.faults.add("unknown-feature", message, spot, hint)
+            if name in known and known[name].audience:
+                message = f"'{name}' is not answered here: the audience of a market settles it"
+                profile.faults.add("bad-value", message, spot, "remove it")
+            if name == CORE and key == "not":
+                profile.faults.add("contradiction", f"'{CORE}' always holds", spot, "remove it")
+
+
+def _clashes(profile: Profile, on: frozenset[str], off: set[str]) -> dict[str, str]:
+    """What contradicts, in words -> the name of a feature in it."""
+    features = profile.library.features
+    both = {f"'{name}' holds ({_why(profile, name, on)}) and stands under 'not'": name for name in on & off}
+    return both | {f"'{a}' and '{b}' both hold and exclude each other": b for a, b in at_odds(features, on)}
+
+
+def _spot(profile: Profile, name: str) -> Place:
+    for key, answers in (("not", profile.shape.excluded), ("features", profile.shape.features)):
+        if name in answers:
+            return profile.tree.value(key, answers.index(name))
+    return profile.tree.key("features")
+
+
+def _why(profile: Profile, name: str, on: frozenset[str]) -> str:
+    features = profile.library.features
+    because = sorted(other for other in on if other in features and name in features[other].implies)
+    return f"'{because[0]}' implies it" if because else "it stands under 'features'"

@@ -1,0 +1,113 @@
+"""register/<JURISDICTION>.yaml -> laws and requirements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from tosgen.errors import Place
+from tosgen.model.condition import Condition
+from tosgen.model.library import Law, Requirement
+from tosgen.model.vocabulary import Feature, Jurisdictions
+from tosgen.sources.faults import Faults, near
+from tosgen.sources.shapes import shaped
+from tosgen.sources.shapes.register import RegisterShape, RequirementShape
+from tosgen.sources.shelf import Shelf
+from tosgen.sources.tree import Tree
+from tosgen.sources.vocabulary import unknown_features
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Laws by `<JURISDICTION>/<key>`, requirements by id: a law's key is its own only within its jurisdiction."""
+
+    laws: dict[str, Law] = field(default_factory=dict)
+    requirements: dict[str, Requirement] = field(default_factory=dict)
+
+
+def read_register(shelf: Shelf, features: Mapping[str, Feature], places: Jurisdictions) -> Register:
+    """All registers, the overlay's laws and rows in place of the library's."""
+    register = Register()
+    layer_of: dict[str, int] = {}
+    for layer, stem, tree in shelf.folder("register"):
+        shape = shaped(RegisterShape, tree, shelf.faults)
+        if shape and _own_file(shape, stem, tree, places, shelf.faults):
+            _take_laws(shape, register)
+            for row in (_Row(row, at, tree) for at, row in enumerate(shape.requirements)):
+                _check_law(row, shape.jurisdiction, register, shelf.faults)
+                _check_span(row, shelf.faults)
+                _check_when(row, features, shelf.faults)
+                id = row.shape.id
+                if layer_of.get(id) == layer:
+                    message = f"requirement '{id}' stands twice in the register"
+                    shelf.faults.add("duplicate-key", message, row.spot("id"), "keep one")
+                layer_of[id] = layer
+                register.requirements[id] = _requirement(row.shape, shape.jurisdiction)
+    return register
+
+
+def _own_file(shape: RegisterShape, stem: str, tree: Tree, places: Jurisdictions, faults: Faults) -> bool:
+    name, spot = shape.jurisdiction, tree.value("jurisdiction")
+    if name not in places:
+        faults.add("unknown-jurisdiction", f"unknown jurisdiction '{name}'", spot, near(name, places.parents))
+    elif name != stem:
+        faults.add("bad-value", f"'{name}' stands in the file of '{stem}'", spot, f"move it to register/{name}.yaml")
+    return name in places
+
+
+def _take_laws(shape: RegisterShape, register: Register) -> None:
+    for key, law in shape.laws.items():
+        register.laws[f"{shape.jurisdiction}/{key}"] = Law(key, law.name, law.title, law.source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row with its place."""
+
+    shape: RequirementShape
+    at: int
+    tree: Tree
+
+    def spot(self, *steps: str | int) -> Place:
+        return self.tree.value("requirements", self.at, *steps)
+
+
+def _check_law(row: _Row, jurisdiction: str, register: Register, faults: Faults) -> None:
+    known = [key.partition("/")[2] for key in register.laws if key.startswith(f"{jurisdiction}/")]
+    if row.shape.law not in known:
+        faults.add("unknown-law", f"unknown law '{row.shape.law}'", row.spot("law"), near(row.shape.law, known))
+
+
+def _check_span(row: _Row, faults: Faults) -> None:
+    start, end = row.shape.applies_from, row.shape.applies_until
+    if start and end and end <= start:
+        faults.add("overlap", f"it ends on {end}, not after its start on {start}", row.spot("applies_until"))
+
+
+def _check_when(row: _Row, features: Mapping[str, Feature], faults: Faults) -> None:
+    for position, item in enumerate(row.shape.when):
+        for message, hint in unknown_features(item.split("|"), features):
+            faults.add("unknown-feature", message, row.spot("when", position), hint)
+
+
+@cache
+def _condition(items: tuple[str, ...]) -> Condition:
+    return Condition.all_of(list(items))
+
+
+def _requirement(row: RequirementShape, jurisdiction: str) -> Requirement:
+    return Requirement(
+        id=row.id,
+        jurisdiction=jurisdiction,
+        law=f"{jurisdiction}/{row.law}",
+        provision=row.provision,
+        text=row.requirement,
+        documents=tuple(row.documents),
+        when=_condition(tuple(row.when)),
+        applies_from=row.applies_from,
+        applies_until=row.applies_until,
+        deadline=row.deadline,
+        confidence=row.confidence,
+        note=row.note,
+    )

@@ -1,0 +1,70 @@
+"""tosgen.yaml -> the service: who the company is, what it does, where it sells, in which languages."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from tosgen.model.library import Library
+from tosgen.model.service import Service
+from tosgen.sources.facts import Answers
+from tosgen.sources.faults import Faults, near
+from tosgen.sources.profile import Profile, check_features, read_entities, read_markets
+from tosgen.sources.reading import Source, read
+from tosgen.sources.shapes import shaped
+from tosgen.sources.shapes.service import ServiceShape
+from tosgen.sources.yaml import parse
+
+
+def load_service(path: Path, library: Library) -> Service:
+    """Read a profile and the CSV files it names. Raises Refused with every fault found."""
+    faults = Faults()
+    source = read(path, faults)
+    tree = parse(source.text, source.shown, faults) if source else None
+    shape = shaped(ServiceShape, tree, faults) if tree else None
+    faults.stop()
+    assert source is not None
+    assert tree is not None
+    assert shape is not None
+    return _service(Profile(shape, tree, library, faults), source)
+
+
+def _service(profile: Profile, source: Source) -> Service:
+    shape = profile.shape
+    _check_timezone(profile)
+    for at, document in enumerate(shape.documents):
+        if document not in profile.library.outlines:
+            profile.unknown("document", document, profile.library.outlines, "documents", at)
+    entities = read_entities(profile)
+    markets = read_markets(profile, entities)
+    check_features(profile, markets)
+    answers = Answers(profile, source.path.parent)
+    facts = answers.facts()
+    profile.faults.stop()
+    return Service(
+        name=shape.service,
+        timezone=shape.timezone,
+        documents=tuple(shape.documents),
+        features=tuple(shape.features),
+        excluded=tuple(shape.excluded),
+        entities=entities,
+        markets=markets,
+        facts=facts,
+        path=source.shown,
+        digest=_digest({source.path.name: source.digest, **answers.digests}),
+    )
+
+
+def _check_timezone(profile: Profile) -> None:
+    name = profile.shape.timezone
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message, hint = f"unknown time zone '{name}'", near(name, available_timezones())
+        profile.faults.add("unknown-timezone", message, profile.tree.value("timezone"), hint)
+
+
+def _digest(files: dict[str, str]) -> str:
+    lines = [f"{name}\0{digest}\n" for name, digest in sorted(files.items())]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

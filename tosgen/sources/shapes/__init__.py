@@ -1,0 +1,47 @@
+"""The shape of every file a person writes, for checking and as JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tosgen.sources.faults import Unfit, near
+from tosgen.sources.shapes.adopted import Adopted
+from tosgen.sources.shapes.check import adapter, shaped
+from tosgen.sources.shapes.clause import ClauseShape
+from tosgen.sources.shapes.register import RegisterShape
+from tosgen.sources.shapes.service import ServiceShape
+from tosgen.sources.shapes.vocabulary import Facts, Features, Jurisdictions, OutlineShape, Terms
+
+SHAPES: dict[str, Any] = {
+    "service": ServiceShape,
+    "clause": ClauseShape,
+    "features": Features,
+    "facts": Facts,
+    "terms": Terms,
+    "jurisdictions": Jurisdictions,
+    "outline": OutlineShape,
+    "register": RegisterShape,
+    "adopted": Adopted,
+}
+_TITLES = {
+    "service": "tosgen.yaml: a service profile",
+    "clause": "Front matter of a clause",
+    "features": "features.yaml",
+    "facts": "facts.yaml",
+    "terms": "terms.yaml",
+    "jurisdictions": "jurisdictions.yaml",
+    "outline": "documents/<document>.yaml: an outline",
+    "register": "register/<JURISDICTION>.yaml: laws and requirements",
+    "adopted": "adopted.yaml: digests of adopted clauses",
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a file kind in SHAPES; Unfit for another name."""
+    if name not in SHAPES:
+        raise Unfit("unknown-schema", f"there is no schema '{name}'", near(name, SHAPES))
+    body = adapter(SHAPES[name]).json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **body, "title": _TITLES[name]}
+
+
+__all__ = ["SHAPES", "schema", "shaped"]

@@ -1,0 +1,133 @@
+"""Shapes of jurisdictions.yaml, features.yaml, facts.yaml, terms.yaml and the outlines."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from tosgen.model.vocabulary import ROOT, FactKind
+from tosgen.sources.shapes.base import (
+    ColumnName,
+    FactName,
+    JurisdictionName,
+    Language,
+    Line,
+    Names,
+    Segment,
+    Shape,
+    When,
+    distinct,
+)
+
+
+class JurisdictionShape(Shape):
+    """A place: its parent, and its name where CLDR has none."""
+
+    parent: JurisdictionName | None = None
+    name: Line | None = None
+    languages: Annotated[list[Language], AfterValidator(distinct)] = Field(default=[])
+
+
+class FeatureShape(Shape):
+    """Something the company or product does, or a condition that holds of it."""
+
+    question: Line = ""
+    implies: Names = Field(default=[])
+    excludes: Names = Field(default=[])
+    audience: Literal["consumer", "business"] | None = None
+    kind: Literal["feature", "condition"] = "feature"
+    derived: bool = False
+
+
+def _label(raw: Any) -> Any:
+    return {ROOT: raw} if isinstance(raw, str) else raw
+
+
+_LABELS = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
+Label = Annotated[dict[JurisdictionName, Line], BeforeValidator(_label), WithJsonSchema(_LABELS)]
+
+
+class ColumnShape(Shape):
+    """One column of a table, or a scalar fact without its condition."""
+
+    type: FactKind
+    question: Line = ""
+    optional: bool = False
+    options: dict[Segment, Label] = Field(default={})
+
+    @model_validator(mode="after")
+    def _options_are_for_choices(self) -> ColumnShape:
+        if (self.type == "choice") != bool(self.options):
+            raise PydanticCustomError("bad-value", "'options' belong to type choice, and it needs them")
+        if any(ROOT not in labels for labels in self.options.values()):
+            raise PydanticCustomError("bad-value", "an option has no label for 'global'")
+        return self
+
+
+class FactShape(ColumnShape):
+    """What an answer looks like, and when it is asked."""
+
+    when: When | None = None
+    columns: dict[ColumnName, ColumnShape] = Field(default={})
+
+    @model_validator(mode="after")
+    def _columns_are_for_tables(self) -> FactShape:
+        if (self.type == "table") != bool(self.columns):
+            raise PydanticCustomError("bad-value", "'columns' belong to type table, and it needs them")
+        if any(column.type == "table" for column in self.columns.values()):
+            raise PydanticCustomError("bad-value", "a column cannot be a table")
+        return self
+
+
+class WordingShape(Shape):
+    """How a term reads in one jurisdiction; what is missing is as in general."""
+
+    term: Line | None = None
+    forms: dict[Segment, Line] = Field(default={})
+    definition: Line | None = None
+
+
+class TermShape(Shape):
+    """A defined term; other keys are jurisdictions that word it their own way."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, WordingShape] = Field(init=False)
+
+    term: Line
+    forms: dict[Segment, Line] = Field(default={})
+    definition: Line
+
+    @property
+    def elsewhere(self) -> dict[str, WordingShape]:
+        """Jurisdiction -> wording."""
+        return self.__pydantic_extra__ or {}
+
+
+class SlotShape(Shape):
+    """One section of an outline."""
+
+    id: Segment
+    title: Line
+    required: bool = False
+    order: list[Line] = Field(default=[])
+
+
+def _each_once(slots: list[SlotShape]) -> list[SlotShape]:
+    distinct([slot.id for slot in slots])
+    return slots
+
+
+class OutlineShape(Shape):
+    """A document's sections in order, and who reads it."""
+
+    title: Line
+    readership: Literal["public", "counterparty", "authority", "staff"]
+    slots: Annotated[list[SlotShape], AfterValidator(_each_once)]
+
+
+Jurisdictions = dict[JurisdictionName, JurisdictionShape]
+Features = dict[Segment, FeatureShape]
+Facts = dict[FactName, FactShape]
+Terms = dict[Segment, TermShape]

@@ -1,0 +1,176 @@
+"""Strict YAML 1.2: plain data with the position of every key and value, and nothing that surprises.
+
+Only `true`, `false`, `null` and decimal integers are typed: `NO`, `1.10`, `010`, `12:30` and dates stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from tosgen.errors import Place
+from tosgen.sources.faults import Faults, brief
+from tosgen.sources.reading import FORBIDDEN, MIB, read, unclean
+from tosgen.sources.tree import Data, Map, Seq, Spot, Tree
+
+MAX_DEPTH = 24
+MAX_NODES = 50_000
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HINTS = {
+    "mapping values are not allowed": "put a value that contains ': ' in quotes",
+    "cannot start any token": "indent with spaces, not tabs; put a value that starts with @, ` or % in quotes",
+    "did not find expected": "check the indentation, the brackets and the quotes above",
+    "could not find expected ':'": "write 'key: value'",
+}
+
+
+def load(path: Path, faults: Faults, *, limit: int = MIB) -> Tree | None:
+    """Read and parse a YAML file; None, with faults, if it cannot be taken."""
+    source = read(path, faults, limit=limit)
+    return parse(source.text, source.shown, faults) if source else None
+
+
+def load_yaml(path: Path) -> Data:
+    """The data of a YAML file. Raises Refused with every fault found."""
+    faults = Faults()
+    tree = load(path, faults)
+    faults.stop()
+    return tree.data if tree else None
+
+
+def parse(text: str, path: str, faults: Faults, *, first_line: int = 1) -> Tree | None:
+    """Parse YAML that starts on `first_line` of the file shown as `path`."""
+    builder = _Builder(path, first_line, faults)
+    before = len(faults.found)
+    try:
+        for event in _events(text):
+            builder.take(event)
+    except _StopError:
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = error.problem or str(error.context)
+        hint = next((hint for words, hint in _HINTS.items() if words in what), "")
+        spot = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+        faults.add("syntax", f"this is not YAML: {what}", Place(path, *spot), hint)
+        return None
+    except yaml.YAMLError as error:
+        faults.add("syntax", f"this is not YAML: {error}", Place(path, first_line, 1))
+        return None
+    return Tree(path, builder.root, builder.start) if len(faults.found) == before else None
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    return iter(yaml.parse(text, Loader=_LOADER))
+
+
+class _StopError(Exception):
+    """Reading on would not help: the fault is noted."""
+
+
+def _typed(text: str) -> Data:
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _INTEGER.fullmatch(text) else text
+
+
+class _Builder:
+    """Events -> data, without recursion."""
+
+    def __init__(self, path: str, first_line: int, faults: Faults) -> None:
+        self.path, self.first_line, self.faults = path, first_line, faults
+        self.root: Data = None
+        self.start = Spot(first_line, 1)
+        self.open: list[Map | Seq] = []
+        self.keys: list[str | None] = []
+        self.nodes = self.documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self.open.pop()
+            self.keys.pop()
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._container(event, Map())
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._container(event, Seq())
+        elif isinstance(event, yaml.AliasEvent):
+            self._fault(event, "forbidden-syntax", f"alias '*{event.anchor}' is not allowed", "write the value out")
+            self._put(None, event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._fault(event, "syntax", "a second document starts here", "keep one document a file", stop=True)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._count(event)
+        if event.style == '"' and (match := FORBIDDEN.search(event.value)):
+            self._fault(event, "encoding", f"{unclean(match.group())} is not allowed", "remove it")
+        value = _typed(event.value) if event.implicit[0] and not event.style else event.value
+        if self.open and isinstance(self.open[-1], Map) and self.keys[-1] is None:
+            self._key(event, value)
+        else:
+            self._put(value, event)
+
+    def _key(self, event: yaml.ScalarEvent, value: Data) -> None:
+        parent, key = self.open[-1], str(event.value)
+        assert isinstance(parent, Map)
+        if not isinstance(value, str):
+            self._fault(event, "bad-value", f"key {brief(key)} is not text", "put it in quotes")
+        elif key == "<<" and event.implicit[0]:
+            self._fault(event, "forbidden-syntax", "merge key '<<' is not allowed", "write the keys out")
+        elif key in parent:
+            first = parent.key_spots[key].line
+            self._fault(event, "duplicate-key", f"{brief(key)} stands here again, first on line {first}", "keep one")
+        self.keys[-1] = key
+        parent.key_spots.setdefault(key, self._spot(event))
+
+    def _container(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, node: Map | Seq) -> None:
+        self._count(event)
+        if len(self.open) >= MAX_DEPTH:
+            self._fault(event, "too-large", f"nested deeper than {MAX_DEPTH} levels", stop=True)
+        if self.open and isinstance(self.open[-1], Map) and self.keys[-1] is None:
+            self._fault(event, "bad-value", "a key must be text", "put it in quotes", stop=True)
+        self._put(node, event)
+        self.open.append(node)
+        self.keys.append(None)
+
+    def _put(self, value: Data, event: yaml.Event) -> None:
+        spot = self._spot(event)
+        if not self.open:
+            self.root, self.start = value, spot
+            return
+        parent = self.open[-1]
+        if isinstance(parent, Seq):
+            parent.append(value)
+            parent.spots.append(spot)
+        else:
+            key = str(self.keys[-1])
+            parent.setdefault(key, value)
+            parent.value_spots.setdefault(key, spot)
+            self.keys[-1] = None
+
+    def _count(self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._fault(event, "too-large", f"more than {MAX_NODES:,} values", "split the file", stop=True)
+        if event.anchor:
+            self._fault(event, "forbidden-syntax", f"anchor '&{event.anchor}' is not allowed", "write the value out")
+        if event.tag:
+            self._fault(event, "forbidden-syntax", f"tag {brief(event.tag)} is not allowed", "remove it")
+
+    def _fault(self, event: yaml.Event, code: str, message: str, hint: str = "", *, stop: bool = False) -> None:
+        self.faults.add(code, message, Place(self.path, *self._spot(event)), hint)
+        if stop:
+            raise _StopError
+
+    def _spot(self, event: yaml.Event) -> Spot:
+        mark = event.start_mark
+        assert mark is not None
+        return Spot(mark.line + self.first_line, mark.column + 1)
