@@ -1,0 +1,76 @@
+"""What the library gives to translate: one message per block, title, label, unit and term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tosgen.model.library import Clause, Library
+from tosgen.model.vocabulary import FactType
+from tosgen.text import blocks
+
+SOURCE = "en"
+SUPPLEMENT = "Supplement for {{ market.place }}"
+LAYOUT = "layout"
+WORDS = "words"
+PLACES = "jurisdictions"
+WORKING_DAY = ("{n} working day", "{n} working days")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One unit of translation. `plural` is set for counted units; `origin` is the file it stands in."""
+
+    context: str
+    id: str
+    origin: str
+    line: int = 0
+    plural: str = ""
+    note: str = ""
+    language: str = SOURCE
+
+
+def of_clause(clause: Clause) -> Iterator[Message]:
+    """A clause's title and its translatable blocks, in order, each wording once."""
+    if clause.omit or clause.verbatim:
+        return
+    origin, seen = f"clauses/{clause.path}.md", {clause.title}
+    yield Message(clause.path, clause.title, origin, note="title", language=clause.language)
+    for block in blocks.split(clause.body):
+        if block.translatable and block.text not in seen:
+            seen.add(block.text)
+            line = clause.body_line + block.line - 1
+            yield Message(clause.path, block.text, origin, line, language=clause.language)
+
+
+def of_vocabularies(library: Library) -> Iterator[Message]:
+    """Outline titles, terms, labels of choices, names of places, units and words."""
+    for outline in library.outlines.values():
+        origin = f"clauses/documents/{outline.document}.yaml"
+        for title in dict.fromkeys([outline.title, *(slot.title for slot in outline.slots)]):
+            yield Message(outline.context, title, origin)
+    for term in library.terms.values():
+        for wording in term.wordings.values():
+            yield Message(wording.context, wording.term, "clauses/terms.yaml", note="defined term")
+            yield Message(wording.context, wording.definition, "clauses/terms.yaml", note="its definition")
+            for form, text in wording.forms.items():
+                yield Message(f"{wording.context}|{form}", text, "clauses/terms.yaml", note=f"form: {form}")
+    yield from _labels(library)
+    for place, name in library.jurisdictions.names.items():
+        yield Message(PLACES, name, "clauses/jurisdictions.yaml", note=place)
+    yield Message(LAYOUT, SUPPLEMENT, "", note="heading of a supplement")
+    yield Message("units/working-day", WORKING_DAY[0], "", plural=WORKING_DAY[1])
+    for word in ("yes", "no"):
+        yield Message(WORDS, word, "", note="in a table cell")
+
+
+def _labels(library: Library) -> Iterator[Message]:
+    columns = [column for fact in library.facts.values() for column in fact.columns.values()]
+    for fact in [*library.facts.values(), *columns]:
+        yield from _options(fact)
+
+
+def _options(fact: FactType) -> Iterator[Message]:
+    labels = dict.fromkeys(label for option in fact.options.values() for label in option.values())
+    for label in labels:
+        yield Message(f"facts/{fact.name}", label, "clauses/facts.yaml", note="label of a choice")

@@ -1,0 +1,149 @@
+"""One language's catalog, read from `.po` (or, in an installed library, `.mo`), gated before anything uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+from babel import Locale, UnknownLocaleError
+from babel.messages.plurals import get_plural
+
+from tosgen.errors import Finding, Place, Refused
+from tosgen.text.characters import refused, visible
+
+DOMAIN = "clauses"
+_MARKER = "LC_MESSAGES"
+Key = tuple[str, str]
+PoEntry = polib.POEntry | polib.MOEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One translation: its forms (one, or one per plural category), and whether its source has moved since."""
+
+    forms: tuple[str, ...]
+    place: Place
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The translations of one language by (msgctxt, msgid)."""
+
+    locale: str
+    path: str
+    entries: Mapping[Key, Entry] = field(default_factory=dict)
+    stale: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """Fuzzy entries by msgctxt, each with the msgid it was made for."""
+
+    def laid_under(self, other: Catalog) -> Catalog:
+        """This catalog with another's entries in place of its own."""
+        return Catalog(self.locale, other.path, {**self.entries, **other.entries}, {**self.stale, **other.stale})
+
+
+def locale_path(folder: Path, locale: str, suffix: str = ".po") -> Path:
+    """Where a language's catalog lies in a `locales/` folder."""
+    return folder / locale / _MARKER / f"{DOMAIN}{suffix}"
+
+
+def load(locale: str, folders: Iterable[Path], shown: Callable[[Path], str] = str) -> Catalog:
+    """The language's catalog from every folder that has one, later folders over earlier ones.
+
+    Raises Refused with every fault of the files: encoding, header, duplicate, control characters.
+    """
+    catalog = Catalog(locale, f"locales/{locale}/{_MARKER}/{DOMAIN}.po")
+    for folder in folders:
+        for suffix in (".po", ".mo"):
+            path = locale_path(folder, locale, suffix)
+            if path.is_file():
+                catalog = catalog.laid_under(_read(locale, path, shown(path)))
+                break
+    return catalog
+
+
+def _read(locale: str, path: Path, shown: str) -> Catalog:
+    file = _parsed(path, shown)
+    findings = [*_header(locale, file, shown), *_entries(file, shown)]
+    if findings:
+        raise Refused(findings)
+    live = [e for e in file if not e.obsolete]
+    current = {_key(e): _entry(e, shown) for e in live if "fuzzy" not in e.flags and _done(e)}
+    stale: dict[str, tuple[Entry, ...]] = {}
+    for e in live:
+        if "fuzzy" in e.flags:
+            stale[e.msgctxt or ""] = (*stale.get(e.msgctxt or "", ()), _entry(e, shown))
+    return Catalog(locale, shown, current, stale)
+
+
+def _parsed(path: Path, shown: str) -> polib.POFile | polib.MOFile:
+    if path.suffix == ".mo":
+        return polib.mofile(str(path))
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Refused.one("encoding", "the catalog is not UTF-8", Place(shown, line), "save it as UTF-8") from None
+    found = re.search(r"^\"Content-Type:.*?charset=([^\\\s\"]+)", text, re.MULTILINE)
+    if found and found[1].lower() != "utf-8":
+        raise Refused.one("encoding", f"the header declares charset {found[1]}", shown, "declare charset=UTF-8")
+    try:
+        return polib.pofile(text, encoding="utf-8", check_for_duplicates=False)
+    except (OSError, ValueError, IndexError) as error:
+        line_found = re.search(r"line (\d+)", str(error))
+        place = Place(shown, int(line_found[1]) if line_found else 1)
+        raise Refused.one("syntax", f"not a PO file: {error}", place, "check it with `msgfmt --check`") from None
+
+
+def _header(locale: str, file: polib.POFile | polib.MOFile, shown: str) -> Iterable[Finding]:
+    """The header names this language and CLDR's plural rule for it (others are refused, not run)."""
+    try:
+        canonical = str(Locale.parse(locale)) == locale
+    except (UnknownLocaleError, ValueError):
+        canonical = False
+    if not canonical:
+        yield Finding("unknown-locale", f"'{locale}' is not a canonical CLDR tag", Place(shown), "rename the folder")
+        return
+    if file.metadata.get("Language") != locale:
+        given = file.metadata.get("Language")
+        yield Finding("parity", f"the header says Language: {given}", Place(shown, 1), f"write Language: {locale}")
+    expected, given = get_plural(locale), file.metadata.get("Plural-Forms", "")
+    if re.sub(r"\s|;$", "", given) != re.sub(r"\s|;$", "", str(expected)):
+        message = f"Plural-Forms is not CLDR's for {locale}"
+        yield Finding("parity", message, Place(shown, 1), f"write Plural-Forms: {expected};")
+
+
+def _entries(file: Iterable[PoEntry], shown: str) -> Iterable[Finding]:
+    seen: dict[Key, int] = {}
+    for entry in file:
+        if entry.obsolete:
+            continue
+        place = Place(shown, getattr(entry, "linenum", 0))
+        if _key(entry) in seen:
+            message = f"'{entry.msgid[:40]}' of {entry.msgctxt} stands twice (first on line {seen[_key(entry)]})"
+            yield Finding("duplicate-key", message, place, "delete one of the two")
+        seen.setdefault(_key(entry), getattr(entry, "linenum", 0))
+        for form in _forms(entry):
+            if found := refused(form):
+                yield Finding("encoding", f"{visible(found[0])} in a translation", place, "delete the character")
+
+
+def _key(entry: PoEntry) -> Key:
+    return entry.msgctxt or "", entry.msgid
+
+
+def _forms(entry: PoEntry) -> tuple[str, ...]:
+    if entry.msgstr_plural:
+        return tuple(entry.msgstr_plural[n] for n in sorted(entry.msgstr_plural))
+    return (entry.msgstr,)
+
+
+def _done(entry: PoEntry) -> bool:
+    return all(form.strip() for form in _forms(entry))
+
+
+def _entry(entry: PoEntry, shown: str) -> Entry:
+    return Entry(_forms(entry), Place(shown, getattr(entry, "linenum", 0)), "fuzzy" in entry.flags)

@@ -1,0 +1,108 @@
+"""A clause's template in one language, or the findings that say why there is none. Nothing falls back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tosgen.catalog import parity
+from tosgen.catalog.messages import SOURCE
+from tosgen.catalog.po import Catalog
+from tosgen.errors import Finding, Place
+from tosgen.model.library import Clause
+from tosgen.model.vocabulary import Wording
+from tosgen.text import blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A clause's words in one language, before any fact: title and body as Jinja."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A phrase, or what is wrong with it."""
+
+    text: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """One language: a catalog, or the source language itself."""
+
+    locale: str
+    catalog: Catalog
+
+    def phrase(self, context: str, source: str, place: Place, language: str = SOURCE) -> Translated:
+        """One block in this language."""
+        if language == self.locale:
+            return Translated(source)
+        entry = self.catalog.entries.get((context, source))
+        if entry is None:
+            return Translated(source, (self._absent(context, source, place),))
+        text = entry.forms[0]
+        faults = parity.check(source, text)
+        return Translated(text, tuple(self._unlike(context, source, entry.place, fault) for fault in faults))
+
+    def clause(self, clause: Clause) -> tuple[Template, tuple[Finding, ...]]:
+        """A clause in this language, block by block."""
+        place = Place(f"clauses/{clause.path}.md", clause.body_line)
+        if clause.verbatim:
+            return Template(clause.title, _laid_out(clause.body, {})), ()
+        title = self.phrase(clause.path, clause.title, place, clause.language)
+        done, findings = {}, list(title.findings)
+        for block in blocks.split(clause.body):
+            if block.translatable and block.text not in done:
+                result = self.phrase(clause.path, block.text, place, clause.language)
+                done[block.text] = result.text
+                findings.extend(result.findings)
+        return Template(title.text, _laid_out(clause.body, done)), tuple(dict.fromkeys(findings))
+
+    def wording(self, wording: Wording) -> tuple[str, ...]:
+        """A term as it stands in this language: itself, its definition, its forms."""
+        texts = [wording.term, wording.definition, *(wording.forms[form] for form in sorted(wording.forms))]
+        if self.locale == SOURCE:
+            return tuple(texts)
+        mine = (e for e in sorted(self.catalog.entries.items()) if e[0][0].split("|")[0] == wording.context)
+        return tuple(entry.forms[0] for _, entry in mine)
+
+    def form(self, context: str, source: str) -> str | None:
+        """A term's or unit's form, where the catalog has it."""
+        if self.locale == SOURCE:
+            return source
+        entry = self.catalog.entries.get((context, source))
+        return entry.forms[0] if entry else None
+
+    def counted(self, context: str, source: tuple[str, str], category: int) -> str | None:
+        """A counted unit's form for a plural category by its gettext index."""
+        if self.locale == SOURCE:
+            return source[min(category, 1)]
+        entry = self.catalog.entries.get((context, source[0]))
+        return entry.forms[category] if entry and category < len(entry.forms) else None
+
+    def _absent(self, context: str, source: str, place: Place) -> Finding:
+        stale = self.catalog.stale.get(context, ())
+        code = "stale-translation" if stale else "untranslated"
+        why = "its source changed" if stale else "it has no translation"
+        where = stale[0].place if stale else Place(self.catalog.path)
+        message = f"{self.locale}: {context}: '{_short(source)}' cannot be used, {why} ({place})"
+        return Finding(code, message, where, f"translate the block in locales/{self.locale}")
+
+    def _unlike(self, context: str, source: str, place: Place, fault: str) -> Finding:
+        message = f"{self.locale}: {context}: '{_short(source)}': {fault}"
+        return Finding("parity", message, place, "make the translation say what its source says")
+
+
+def _laid_out(body: str, translations: Mapping[str, str]) -> str:
+    return "\n".join(
+        block.source if block.text not in translations else block.lead + translations[block.text]
+        for block in blocks.split(body)
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…"
