@@ -1,0 +1,225 @@
+"""What `tosgen init` asks: the first question that the answers so far leave open. Pure; the asking is done in `cli`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import yaml
+
+from tosgen.errors import Place
+from tosgen.model.library import Library
+from tosgen.model.service import ENTITY_FIELDS, REQUIRED_ENTITY_FIELDS, Market
+from tosgen.model.vocabulary import CORE, ROOT, FactType
+from tosgen.resolve import Setting, implied, resolved
+from tosgen.text.template import read
+
+Answers = Mapping[str, Any]
+_ROLES = ("contracting-party", "controller")
+_FIELD_QUESTIONS = {
+    "name": "What is the company's full name?",
+    "legal_form": "What is its legal form?",
+    "address": "Its postal address, on one line?",
+    "country": "Its country (ISO code, as in DE)?",
+    "email": "Its e-mail address?",
+    "phone": "Its telephone number?",
+    "website": "Its website?",
+    "register": "In which register does it stand?",
+    "register_number": "Under which number?",
+    "vat_id": "Its VAT number?",
+    "represented_by": "Who represents it?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `key` names its answer for good; `kind` is text, yes-no, one or many (of `options`) or keys."""
+
+    key: str
+    text: str
+    kind: str = "text"
+    options: tuple[str, ...] = ()
+    optional: bool = False
+    fact: FactType | None = field(default=None, compare=False)
+
+
+def next_question(library: Library, answers: Answers, day: date) -> Question | None:
+    """The first question still open; what earlier answers rule out is passed over."""
+    return next((q for q in _questions(library, answers, day) if q.key not in answers), None)
+
+
+def _questions(library: Library, answers: Answers, day: date) -> Iterator[Question]:
+    yield Question("service", "A short name for the service (small letters, digits, hyphens)?")
+    yield Question("timezone", "In which time zone does the company work (as in Europe/Berlin)?")
+    yield Question("documents", "Which documents?", "many", tuple(library.outlines))
+    yield Question("places", "Where do you offer it?", "many", places(library))
+    for place in answers.get("places", ()):
+        yield Question(f"audience.{place}", f"{place}: to whom?", "one", ("consumer", "business"))
+        yield Question(f"languages.{place}", f"{place}: in which languages?", "many", _languages(library, place))
+        if len(answers.get(f"languages.{place}", ())) > 1:
+            options = tuple(answers[f"languages.{place}"])
+            yield Question(f"authoritative.{place}", f"{place}: which language is authoritative?", "one", options)
+    yield from _features(library, answers)
+    for name in ENTITY_FIELDS:
+        yield Question(f"entity.{name}", _FIELD_QUESTIONS[name], optional=name not in REQUIRED_ENTITY_FIELDS)
+    yield from _facts(library, answers, day)
+
+
+def places(library: Library) -> tuple[str, ...]:
+    """Places that have clauses of their own."""
+    return tuple(dict.fromkeys(c.jurisdiction for c in library.clauses if c.jurisdiction != ROOT))
+
+
+def _languages(library: Library, place: str) -> tuple[str, ...]:
+    chain = library.jurisdictions.chain(place)
+    return tuple(dict.fromkeys(["en", *(tag for at in chain for tag in library.jurisdictions.languages.get(at, ()))]))
+
+
+def _features(library: Library, answers: Answers) -> Iterator[Question]:
+    used = _named_by_clauses(library, answers)
+    for name, feature in library.features.items():
+        on = _on(library, answers)
+        if feature.derived or feature.audience or name in on or name not in used:
+            continue
+        if any(name in library.features[other].excludes for other in on if other in library.features):
+            continue
+        yield Question(f"feature.{name}", feature.question, "yes-no")
+
+
+def _on(library: Library, answers: Answers) -> frozenset[str]:
+    chosen = {key.removeprefix("feature.") for key, value in answers.items() if key.startswith("feature.") and value}
+    return implied(library.features, frozenset({CORE, *chosen}))
+
+
+def _named_by_clauses(library: Library, answers: Answers) -> frozenset[str]:
+    """Features that make a difference: named by a clause for the chosen places and documents, or implying such."""
+    chains = {at for place in answers.get("places", ()) for at in library.jurisdictions.chain(place)}
+    chosen = [
+        c for c in library.clauses if c.jurisdiction in chains and {*c.documents} & {*answers.get("documents", ())}
+    ]
+    named = {name for c in chosen for name in {*c.needs.names, *read(c.body).names("feature")}}
+    return frozenset(n for n, f in library.features.items() if {n, *implied(library.features, frozenset({n}))} & named)
+
+
+def _facts(library: Library, answers: Answers, day: date) -> Iterator[Question]:
+    tags = tuple(dict.fromkeys(t for place in answers.get("places", ()) for t in answers.get(f"languages.{place}", ())))
+    used = _used_facts(library, answers, day)
+    for name, fact in library.facts.items():
+        if name in used:
+            yield from _fact(fact, f"fact.{name}", tags, answers)
+
+
+def _used_facts(library: Library, answers: Answers, day: date) -> frozenset[str]:
+    used: set[str] = set()
+    for place in answers.get("places", ()):
+        setting = Setting((place,), _on(library, answers) | _audience(library, answers, place), day)
+        for document in answers.get("documents", ()):
+            scopes = resolved(library, _market(answers, place), document, setting).scopes
+            bodies = (f"{c.title}\n{c.body}" for scope in scopes for c in scope.clauses)
+            used.update(name.split("[]")[0] for body in bodies for name in read(body).names("name"))
+            used.update(
+                n for s in scopes for c in s.clauses for t in read(c.body).names("term") for n in _of_term(library, t)
+            )
+    return frozenset(used)
+
+
+def _of_term(library: Library, name: str) -> tuple[str, ...]:
+    return tuple(n for wording in library.terms[name].wordings.values() for n in read(wording.definition).names("name"))
+
+
+def _audience(library: Library, answers: Answers, place: str) -> frozenset[str]:
+    return frozenset(
+        n for n, f in library.features.items() if f.audience and f.audience == answers.get(f"audience.{place}")
+    )
+
+
+def _fact(fact: FactType, key: str, tags: tuple[str, ...], answers: Answers) -> Iterator[Question]:
+    text = fact.question or f"{fact.name}?"
+    if fact.kind == "table":
+        yield Question(f"{key}.rows", f"{text} Short names, one for each row", "keys", optional=True, fact=fact)
+        for row in answers.get(f"{key}.rows") or ():
+            for column, kind in fact.columns.items():
+                asked = FactType(
+                    f"{row}: {column}", kind.kind, kind.question, optional=kind.optional, options=kind.options
+                )
+                yield from _fact(asked, f"{key}.{row}.{column}", tags, answers)
+    elif fact.kind == "localized":
+        for tag in tags:
+            yield Question(f"{key}.{tag}", f"{_headed(fact)} [{tag}]", optional=fact.optional, fact=fact)
+    elif fact.kind == "choice":
+        yield Question(key, _headed(fact), "one", tuple(fact.options), fact.optional, fact)
+    elif fact.kind == "boolean":
+        yield Question(key, _headed(fact), "yes-no")
+    else:
+        yield Question(key, _headed(fact), optional=fact.optional, fact=fact)
+
+
+def _headed(fact: FactType) -> str:
+    return f"{fact.name}: {fact.question}" if ": " in fact.name else fact.question or fact.name
+
+
+def _market(answers: Answers, place: str) -> Market:
+    tags = tuple(answers.get(f"languages.{place}", ("en",)))
+    return Market(place, (place,), answers.get(f"audience.{place}", "consumer"), "company", tags, tags[0], Place(""))
+
+
+def profile(library: Library, answers: Answers) -> str:
+    """The finished answers as `tosgen.yaml`."""
+    asked = {key.removeprefix("feature."): value for key, value in answers.items() if key.startswith("feature.")}
+    entity = {name: answers[f"entity.{name}"] for name in ENTITY_FIELDS if answers.get(f"entity.{name}")}
+    roles: list[dict[str, str]] = [{"role": role, "from": "2000-01-01"} for role in _ROLES]
+    data = {
+        "service": answers["service"],
+        "timezone": answers["timezone"],
+        "documents": list(answers["documents"]),
+        "features": [name for name, on in asked.items() if on],
+        "not": [name for name, on in asked.items() if not on],
+        "entities": {"company": {**entity, "roles": roles}},
+        "markets": {place: _profile_market(answers, place) for place in answers["places"]},
+        "facts": dict(_profile_facts(library, answers)),
+    }
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _profile_market(answers: Answers, place: str) -> dict[str, Any]:
+    tags = list(answers[f"languages.{place}"])
+    return {
+        "jurisdictions": [place],
+        "audience": answers[f"audience.{place}"],
+        "entity": "company",
+        "languages": tags,
+        "authoritative": answers.get(f"authoritative.{place}", tags[0]),
+    }
+
+
+def _profile_facts(library: Library, answers: Answers) -> Iterator[tuple[str, Any]]:
+    for name, fact in library.facts.items():
+        given = {
+            key: value for key, value in answers.items() if _of(key, f"fact.{name}") and value not in ("", None, [])
+        }
+        if given:
+            yield name, _answer(fact, f"fact.{name}", given)
+
+
+def _of(key: str, prefix: str) -> bool:
+    return key == prefix or key.startswith(f"{prefix}.")
+
+
+def _answer(fact: FactType, key: str, given: Answers) -> Any:
+    if fact.kind == "table":
+        rows = {row: _row(fact, f"{key}.{row}", given) for row in given.get(f"{key}.rows", ())}
+        return {"rows": rows}
+    if fact.kind == "localized":
+        return {k.rsplit(".", 1)[1]: v for k, v in given.items() if k.startswith(f"{key}.")}
+    if fact.kind == "integer":
+        return int(given[key])
+    if fact.kind in {"countries", "languages"}:
+        return str(given[key]).split()
+    return given[key]
+
+
+def _row(fact: FactType, key: str, given: Answers) -> dict[str, Any]:
+    columns = {c: kind for c, kind in fact.columns.items() if any(_of(k, f"{key}.{c}") for k in given)}
+    return {column: _answer(kind, f"{key}.{column}", given) for column, kind in columns.items()}
