@@ -1,0 +1,1 @@
+"""Chosen clauses, facts and a language become a Document."""

@@ -1,0 +1,123 @@
+"""What a template may read: answers by name, legal persons by role, the market; every look is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tosgen.model.library import Library
+from tosgen.model.service import Entity, Fact, Market, Service
+from tosgen.model.values import Country, Email, Row, Tongue, Url, Value
+from tosgen.model.vocabulary import FactType
+from tosgen.resolve import Resolution, Scope
+
+REQUIRED_ROLES = {"company": "contracting-party", "controller": "controller"}
+OPTIONAL_ROLES = {"representative": "representative", "dpo": "data-protection-officer"}
+_FIELD_TYPES: Mapping[str, Callable[[str], str]] = {"email": Email, "website": Url, "country": Country}
+
+
+class Label(str):
+    """A choice in a template: compares like its key, prints as `label`."""
+
+    label: str = ""
+
+
+def answers(library: Library, service: Service, resolution: Resolution, scope: Scope) -> Mapping[str, object]:
+    """All answers by dotted name: facts, entity fields, market. None: not answered, or nobody holds the role."""
+    market, document, day = resolution.market, resolution.document, resolution.day
+    found: dict[str, object] = dict.fromkeys(library.facts)
+    for name, fact in service.facts.items():
+        value = _value(fact, market, document, scope)
+        found[name] = _rows(value, market, document, scope) if library.facts[name].kind == "table" else value
+    for group, role in {**REQUIRED_ROLES, **OPTIONAL_ROLES}.items():
+        found.update(_person(group, _holder(service, market, role, day, scope)))
+    found["market.languages"] = tuple(Tongue(tag) for tag in market.languages)
+    found["market.authoritative"] = Tongue(market.authoritative)
+    found["market.place"] = Country(scope.chain[0])
+    return found
+
+
+def _value(fact: Fact, market: Market, document: str, scope: Scope) -> Value | None:
+    """The most specific answer: the supplement's place, the market, the document, else the general one."""
+    for name in (scope.supplement, market.name):
+        if name in fact.by_market:
+            return fact.by_market[name]
+    return fact.by_document.get(document, fact.value)
+
+
+def _rows(value: Value | None, market: Market, document: str, scope: Scope) -> Value | None:
+    if not isinstance(value, tuple):
+        return value
+    places = {market.name, scope.supplement}
+    rows = [row for row in value if isinstance(row, Row)]
+    return tuple(
+        row
+        for row in rows
+        if (not row.markets or places & {*row.markets}) and (not row.documents or document in row.documents)
+    )
+
+
+def _holder(service: Service, market: Market, role: str, day: date, scope: Scope) -> Entity | None:
+    """Who holds a role for this market: the market's own entity first, then in the profile's order.
+
+    A role without jurisdiction holds everywhere, save a representative's: that is always for one place.
+    """
+    own = service.entities.get(market.entity)
+    for entity in [*([own] if own else []), *service.entities.values()]:
+        for held in entity.holds(role, day):
+            if held.jurisdiction in scope.chain or (not held.jurisdiction and role != "representative"):
+                return entity
+        if role == "contracting-party":
+            return None
+    return None
+
+
+def _person(group: str, entity: Entity | None) -> dict[str, object]:
+    if entity is None:
+        return {group: None}
+    fields = {f"{group}.{name}": _FIELD_TYPES.get(name, str)(value) for name, value in entity.fields.items() if value}
+    return {group: True, **fields}
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """`service` in `service.name`: a group of answers; `look` notes the name and gives the value."""
+
+    prefix: str
+    look: Callable[[str], object]
+    present: Callable[[], bool]
+
+    def __bool__(self) -> bool:
+        return self.present()
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a table in a template."""
+
+    row: Row
+    look: Callable[[Row, str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table in a template: true when it has rows, yields them in order."""
+
+    rows: tuple[Row, ...]
+    look: Callable[[Row, str], object]
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def __iter__(self) -> Iterator[RowView]:
+        return (RowView(row, self.look) for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def label(fact: FactType, key: str, chain: tuple[str, ...]) -> str:
+    """The label of a choice for the most specific place of the chain."""
+    labels = fact.options[key]
+    return next(labels[place] for place in chain if place in labels)

@@ -1,0 +1,81 @@
+"""The names that a template may use: groups of answers, tables, and the functions ref, has, feature, document, term."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tosgen.compose.facts import OPTIONAL_ROLES, REQUIRED_ROLES, Branch
+from tosgen.compose.noted import Noted
+from tosgen.model.document import Filling, anchor
+from tosgen.model.vocabulary import Wording
+
+
+def names(noted: Noted) -> dict[str, object]:
+    """Everything that a template's context holds, save what a caller adds."""
+    dotted = [name.split(".")[0] for name in noted.setup.answers if "." in name]
+    groups = dict.fromkeys([*dotted, *REQUIRED_ROLES, *OPTIONAL_ROLES])
+    found: dict[str, object] = {group: _branch(noted, group) for group in groups}
+    for name in noted.setup.library.facts:
+        if "." not in name:
+            found[name] = _Lazy(noted, name)
+    return {**found, **_functions(noted)}
+
+
+def _branch(noted: Noted, group: str) -> Branch:
+    return Branch(group, noted.look, lambda: bool(noted.setup.answers.get(group)))
+
+
+class _Lazy:
+    """A top-level answer, looked up only when a template touches it."""
+
+    def __init__(self, noted: Noted, name: str) -> None:
+        self.noted, self.name = noted, name
+
+    def _value(self) -> Any:
+        return self.noted.look(self.name)
+
+    def __iter__(self) -> Any:
+        return iter(self._value())
+
+    def __bool__(self) -> bool:
+        return bool(self._value())
+
+
+def _functions(noted: Noted) -> dict[str, object]:
+    setup = noted.setup
+
+    def ref(id: str) -> Filling:
+        if id not in setup.anchors:
+            noted.fault("dangling-ref", f"'{id}' is not in this document", 'guard it with {% if has("…") %}')
+        return Filling("", f"#{setup.anchors.get(id, anchor(id))}")
+
+    def feature(name: str) -> bool:
+        noted.features[name] = None
+        return name in setup.features
+
+    def document(name: str) -> object:
+        if name not in setup.documents:
+            noted.fault("dangling-ref", f"this market has no document '{name}'", "add it to the market's documents")
+        outline = setup.library.outlines[name]
+        result = setup.translator.phrase(outline.context, outline.title, outline.place)
+        noted.findings.extend(result.findings)
+        return Filling(result.text)
+
+    def term(name: str, form: str = "", case: str = "") -> Filling:
+        wording = setup.library.terms[name].wording(setup.chain)
+        noted.terms[name] = wording
+        return Filling(_term_form(noted, wording, form, case))
+
+    return {"ref": ref, "has": lambda id: id in setup.anchors, "feature": feature, "document": document, "term": term}
+
+
+def _term_form(noted: Noted, wording: Wording, form: str, case: str) -> str:
+    translator = noted.setup.translator
+    foreign = translator.locale != "en"
+    source = wording.forms.get(form, wording.term if foreign else "") if form else wording.term
+    context = "|".join(part for part in (wording.context, form, case if foreign else "") if part)
+    text = translator.form(context, source) if source else None
+    if not text:
+        hint = f'add it to locales/{translator.locale}/LC_MESSAGES/clauses.po with msgctxt "{context}"'
+        noted.fault("untranslated", f"{translator.locale}: the term has no form '{context}'", hint)
+    return text or "?"

@@ -1,0 +1,132 @@
+"""One rendering of one clause: what it looks up, what it prints, and everything that it finds missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import Undefined
+
+from tosgen.catalog.translate import Translator
+from tosgen.compose.facts import OPTIONAL_ROLES, REQUIRED_ROLES, Label, TableView, label
+from tosgen.compose.printing import Printer, Unprintable, unprintable
+from tosgen.errors import Finding, Place
+from tosgen.model.document import Filling, Text
+from tosgen.model.library import Library
+from tosgen.model.service import REQUIRED_ENTITY_FIELDS
+from tosgen.model.values import Choice, Localized, Row
+from tosgen.model.vocabulary import FactType, Wording
+from tosgen.text.marks import mark, shifted
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What is the same for every clause of one scope in one language."""
+
+    library: Library
+    translator: Translator
+    printer: Printer
+    chain: tuple[str, ...]
+    answers: Mapping[str, object]
+    features: frozenset[str]
+    anchors: Mapping[str, str]
+    """Clause id -> anchor, own supplement first."""
+    documents: tuple[str, ...]
+    where: str
+    """document/market, for messages."""
+
+
+@dataclass(slots=True)
+class Noted:
+    """What one rendering used, filled, and found wrong."""
+
+    setup: Setup
+    clause: str
+    place: Place
+    fillings: list[Filling] = field(default_factory=list)
+    facts: dict[str, object] = field(default_factory=dict)
+    features: dict[str, None] = field(default_factory=dict)
+    terms: dict[str, Wording] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def fault(self, code: str, message: str, hint: str = "") -> None:
+        """Note a fault, naming the clause and the document it is needed for."""
+        self.findings.append(Finding(code, f"{message} ({self.clause} in {self.setup.where})", self.place, hint))
+
+    def look(self, name: str) -> object:
+        """The answer by its dotted name, in the language; noted, and missed where it is missing."""
+        value = self.setup.answers.get(name)
+        if value is None:
+            return self._absent(name)
+        self.facts[name] = value
+        return self._readable(value, self.setup.library.facts.get(name), name)
+
+    def cell(self, table: FactType, row: Row, column: str) -> object:
+        """A cell of a table's row."""
+        if column == "key":
+            return row.key
+        value = row.cells.get(column)
+        kind = table.columns.get(column)
+        if value is None:
+            if kind is None or not kind.optional:
+                self.fault(
+                    "missing-fact", f"'{table.name}' row '{row.key}' has no '{column}'", "answer it in tosgen.yaml"
+                )
+            return None
+        return self._readable(value, kind, f"{table.name}.{row.key}.{column}")
+
+    def _readable(self, value: object, kind: FactType | None, name: str) -> object:
+        if isinstance(value, Localized):
+            text = value.by_language.get(self.setup.translator.locale)
+            if text is None:
+                hint = f"add '{self.setup.translator.locale}:' to the fact in tosgen.yaml"
+                self.fault("missing-fact", f"'{name}' has no text in {self.setup.translator.locale}", hint)
+            return text or ""
+        if isinstance(value, Choice) and kind is not None:
+            return self._labelled(value, kind)
+        if kind is not None and kind.kind == "table" and isinstance(value, tuple):
+            return TableView(value, lambda row, column: self.cell(kind, row, column))
+        return value
+
+    def _labelled(self, value: Choice, kind: FactType) -> Label:
+        shown = Label(value)
+        source = label(kind, value, self.setup.chain)
+        result = self.setup.translator.phrase(f"facts/{kind.name}", source, Place("clauses/facts.yaml"))
+        self.findings.extend(result.findings)
+        shown.label = result.text
+        return shown
+
+    def _absent(self, name: str) -> object:
+        kind = self.setup.library.facts.get(name)
+        group, _, part = name.rpartition(".")
+        if kind is not None and not kind.optional:
+            asked = f": {kind.question}" if kind.question else ""
+            self.fault("missing-fact", f"'{name}' is not answered{asked}", f"add '{name}:' under facts in tosgen.yaml")
+        elif group in REQUIRED_ROLES and not self.setup.answers.get(group):
+            role = REQUIRED_ROLES[group]
+            self.fault("missing-fact", f"nobody holds the role '{role}'", "give an entity the role in tosgen.yaml")
+        elif group in {*REQUIRED_ROLES, *OPTIONAL_ROLES} and part in REQUIRED_ENTITY_FIELDS:
+            self.fault("missing-fact", f"'{name}' is not answered", f"add '{part}:' to the entity in tosgen.yaml")
+        return () if kind is not None and kind.kind == "table" else None
+
+    def write(self, value: object) -> str:
+        """A value that is printed: its mark. Text that is Markdown already is spliced in."""
+        if isinstance(value, Text):
+            self.fillings.extend(value.fillings)
+            return shifted(value, len(self.fillings) - len(value.fillings))
+        if isinstance(value, Undefined):
+            self.fault("undefined", f"'{value._undefined_name}' is not defined", "use a fact of clauses/facts.yaml")
+            return ""
+        if value is None:
+            if not self.findings:
+                self.fault("undefined", "an optional answer is printed without a test", "put it inside {% if … %}")
+            return ""
+        try:
+            shown = Filling(value.label) if isinstance(value, Label) else self.setup.printer.filling(value)
+        except Unprintable as error:
+            self.findings.append(unprintable(error, self.clause, self.setup.translator.locale, self.place))
+            return ""
+        if not shown.text.strip() and not shown.href:
+            self.fault("undefined", "a value is blank", "answer it")
+        self.fillings.append(shown)
+        return mark(len(self.fillings) - 1)

@@ -1,0 +1,145 @@
+"""How values print in one language: CLDR through Babel, everything CLDR lacks through the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from gettext import c2py
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.plurals import get_plural
+from babel.numbers import format_currency, format_decimal
+
+from tosgen.catalog.messages import PLACES, WORDS, WORKING_DAY
+from tosgen.catalog.translate import Translator
+from tosgen.errors import Finding, Place
+from tosgen.model.document import Filling
+from tosgen.model.values import Country, Duration, Email, Money, Tongue, Url
+from tosgen.model.vocabulary import ROOT, Jurisdictions
+
+
+class Unprintable(Exception):
+    """A value has no form in this language; `args[0]` says why."""
+
+
+@lru_cache(maxsize=64)
+def cldr(locale: str) -> Locale:
+    """CLDR's data for a canonical tag."""
+    return Locale.parse(locale)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints values in the translator's language."""
+
+    translator: Translator
+    jurisdictions: Jurisdictions
+
+    @property
+    def locale(self) -> Locale:
+        """CLDR's data for the language."""
+        return cldr(self.translator.locale)
+
+    def filling(self, value: object) -> Filling:
+        """What stands in the text for a value; raises Unprintable."""
+        for kind, write in _WRITERS:
+            if isinstance(value, kind):
+                return write(self, value)
+        raise Unprintable(f"a {type(value).__name__} cannot stand in a text")
+
+    def duration(self, value: Duration, case: str = "") -> Filling:
+        """A duration, in a grammatical case where the language has them.
+
+        CLDR has no working days, and Babel no cases: those forms come from the catalog (`units/day|dative`).
+        """
+        if value.unit != "working-day" and not case:
+            return Filling(self._unit(value))
+        source = WORKING_DAY if value.unit == "working-day" else unit_source(value.unit)
+        context = f"units/{value.unit}" + (f"|{case}" if case and self.translator.locale != "en" else "")
+        form = self.translator.counted(context, source, plural_index(self.translator.locale, value.count))
+        if form is None:
+            raise Unprintable(f"the catalog has no '{context}'")
+        return Filling(form.replace("{n}", format_decimal(value.count, locale=self.locale)))
+
+    def _unit(self, value: Duration) -> str:
+        """CLDR's pattern for a count. Not `format_unit`: where a pattern is inherited, it prints `90 duration-day`."""
+        patterns = self.locale._data["unit_patterns"][f"duration-{value.unit}"]
+        category = self.locale.plural_form(value.count)
+        pattern = next((patterns[s][category] for s in ("long", "short") if category in patterns.get(s, {})), None)
+        if pattern is None:
+            raise Unprintable(f"CLDR has no form for {value} in {self.locale}")
+        return str(pattern).format(format_decimal(value.count, locale=self.locale))
+
+    def listing(self, values: tuple[object, ...], style: str = "and") -> Filling:
+        """Several values as a list in a sentence; `style` is and/or."""
+        shown = [self.filling(value).text for value in values]
+        return Filling(format_list(shown, style="or" if style == "or" else "standard", locale=self.locale))
+
+    def place(self, jurisdiction: str) -> str:
+        """A jurisdiction's name: from CLDR, or from the catalog where CLDR has none."""
+        name = self.jurisdictions.names.get(jurisdiction)
+        if name is None:
+            return self._territory(jurisdiction)
+        result = self.translator.phrase(PLACES, name, Place("clauses/jurisdictions.yaml"))
+        if result.findings:
+            raise Unprintable(result.findings[0].message)
+        return result.text
+
+    def word(self, word: str) -> Filling:
+        """`yes` or `no`."""
+        result = self.translator.phrase(WORDS, word, Place("clauses"))
+        if result.findings:
+            raise Unprintable(result.findings[0].message)
+        return Filling(result.text)
+
+    def _territory(self, code: str) -> str:
+        name = self.locale.territories.get("001" if code == ROOT else code)
+        if name is None:
+            raise Unprintable(f"CLDR has no name for {code} in {self.locale}")
+        return str(name)
+
+    def _language(self, tag: str) -> str:
+        name = self.locale.languages.get(tag) or Locale.parse(tag).get_display_name(self.locale)
+        if not name:
+            raise Unprintable(f"CLDR has no name for {tag} in {self.locale}")
+        return name
+
+
+def unit_source(unit: str) -> tuple[str, str]:
+    """The English forms of a unit, as the catalog's msgid and msgid_plural."""
+    return f"{{n}} {unit}", f"{{n}} {unit}s"
+
+
+@lru_cache(maxsize=4096)
+def plural_index(locale: str, count: int) -> int:
+    """The gettext index of a count's plural form, by CLDR's rule for the language."""
+    return int(c2py(get_plural(locale).plural_expr)(count))
+
+
+_WRITERS: tuple[tuple[type, Callable[[Printer, Any], Filling]], ...] = (
+    (Filling, lambda p, v: v),
+    (bool, lambda p, v: p.word("yes" if v else "no")),
+    (int, lambda p, v: Filling(format_decimal(v, locale=p.locale))),
+    (date, lambda p, v: Filling(format_date(v, "long", locale=p.locale))),
+    (Duration, lambda p, v: p.duration(v)),
+    (Money, lambda p, v: Filling(format_currency(v.amount, v.currency, locale=p.locale))),
+    (Email, lambda p, v: Filling(v, f"mailto:{v}")),
+    (Url, lambda p, v: Filling(v, v)),
+    (Country, lambda p, v: Filling(p.place(v))),
+    (Tongue, lambda p, v: Filling(p._language(v))),
+    (tuple, lambda p, v: p.listing(v)),
+    (str, lambda p, v: Filling(v)),
+)
+
+UNTRANSLATED = "untranslated"
+
+
+def unprintable(error: Unprintable, name: str, locale: str, place: Place) -> Finding:
+    """The finding for a value that has no form in a language."""
+    hint = f"add the form to locales/{locale}/LC_MESSAGES/clauses.po"
+    return Finding(UNTRANSLATED, f"{locale}: {name}: {error.args[0]}", place, hint)

@@ -1,0 +1,107 @@
+"""A clause's template and the answers become a text with inert marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from tosgen.compose.facts import Branch, RowView
+from tosgen.compose.names import names
+from tosgen.compose.noted import Noted
+from tosgen.compose.printing import Unprintable, unprintable
+from tosgen.model.document import Filling, Text
+from tosgen.model.values import Duration
+from tosgen.text import blocks
+from tosgen.text.sentences import lines
+
+STATE = "_noted"
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Reads answers and rows only: no attribute of any other object."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Branch):
+            return obj.look(f"{obj.prefix}.{attribute}")
+        if isinstance(obj, RowView):
+            return obj.look(obj.row, attribute)
+        if isinstance(obj, Mapping):
+            return obj.get(attribute, self.undefined(obj=obj, name=attribute))
+        return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return self.getattr(obj, str(argument))
+
+
+@pass_context
+def _finalize(context: Context, value: object) -> str:
+    noted: Noted = context[STATE]
+    return noted.write(value)
+
+
+@pass_context
+def _duration(context: Context, value: object, case: str = "") -> object:
+    noted: Noted = context[STATE]
+    if not isinstance(value, Duration):
+        return value
+    try:
+        return noted.setup.printer.duration(value, case)
+    except Unprintable as error:
+        noted.findings.append(unprintable(error, noted.clause, noted.setup.translator.locale, noted.place))
+        return Filling("?")
+
+
+@pass_context
+def _listing(context: Context, value: object, style: str = "and") -> object:
+    noted: Noted = context[STATE]
+    return noted.setup.printer.listing(value, style) if isinstance(value, tuple) else value
+
+
+@lru_cache(maxsize=1)
+def _environment() -> _Environment:
+    environment = _Environment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize, autoescape=False
+    )
+    environment.globals.clear()
+    environment.filters = {"duration": _duration, "listing": _listing}
+    return environment
+
+
+@lru_cache(maxsize=65536)
+def _compiled(source: str) -> Template:
+    return _environment().from_string(source)
+
+
+def render(source: str, noted: Noted, extra: Mapping[str, object] | None = None) -> Text:
+    """The template with its answers as marks, counted from 0; faults and names used go into `noted`."""
+    noted.fillings = []
+    skeleton = _compiled(source).render({**names(noted), **(extra or {}), STATE: noted})
+    return Text(skeleton, tuple(noted.fillings))
+
+
+def body(text: Text, *, conspicuous: bool) -> Text:
+    """Rendered lines as canonical Markdown: blocks apart, one sentence a line, in bold where they must stand out."""
+    arranged = blocks.arrange(text.skeleton.split("\n"))
+    if conspicuous:
+        arranged = [(kind, lead, _bold(kind, words.replace("**", ""))) for kind, lead, words in arranged]
+    return Text(
+        blocks.joined([(kind, lead, _lined(kind, lead, words)) for kind, lead, words in arranged]), text.fillings
+    )
+
+
+def _lined(kind: blocks.Kind, lead: str, words: str) -> str:
+    return words if kind == "row" else ("\n" + " " * len(lead)).join(lines(words))
+
+
+def _bold(kind: blocks.Kind, words: str) -> str:
+    if kind != "row":
+        return f"**{words}**"
+    cells = [cell.strip() for cell in words.strip("|").split("|")]
+    if all(cell and set(cell) <= {"-", ":"} for cell in cells):
+        return words
+    return "| " + " | ".join(f"**{cell}**" for cell in cells) + " |"
