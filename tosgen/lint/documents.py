@@ -1,0 +1,58 @@
+"""Rules over the composed documents of one market, all its languages together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from tosgen.errors import Finding
+from tosgen.model.document import CLOSE, OPEN, Document
+from tosgen.model.service import Market
+from tosgen.text.escape import markdown
+
+Rule = Callable[[Mapping[str, Document], Market], Iterator[Finding]]
+
+
+def same_clauses(documents: Mapping[str, Document], market: Market) -> Iterator[Finding]:
+    """Every language has the same clauses under the same anchors, in the same order."""
+    shapes = {locale: [(p.anchor, p.number) for p in document.passages()] for locale, document in documents.items()}
+    first = next(iter(shapes.values()), [])
+    for locale, shape in shapes.items():
+        if shape != first:
+            odd = next((p[0] for p, q in zip(shape, first, strict=False) if p != q), "the number of clauses")
+            yield Finding(
+                "parity", f"{locale} and {next(iter(shapes))} differ in {odd}", market.place, "mend the catalog"
+            )
+
+
+def nothing_left_open(documents: Mapping[str, Document], market: Market) -> Iterator[Finding]:
+    """No mark, no brace of a template, no empty heading or body stands in a finished text."""
+    for locale, document in documents.items():
+        for passage in document.passages():
+            title, body = markdown(passage.title), markdown(passage.body)
+            if not title.strip() or not body.strip() or re.search(f"[{OPEN}{CLOSE}]|{{{{|{{%", title + body):
+                message = (
+                    f"{locale}: {passage.id} in {document.document}/{document.market} has a blank or an open place"
+                )
+                yield Finding("undefined", message, market.place, "answer what it needs")
+
+
+def anchors_hold(documents: Mapping[str, Document], market: Market) -> Iterator[Finding]:
+    """Every reference inside a document points to an anchor that stands in it, once."""
+    for locale, document in documents.items():
+        anchors = [p.anchor for p in document.passages()] + [s.anchor for s in document.sections()]
+        for twice in sorted({a for a in anchors if anchors.count(a) > 1}):
+            yield Finding(
+                "duplicate-key", f"{locale}: the anchor '{twice}' stands twice", market.place, "rename a clause"
+            )
+        targets = {f.href[1:] for p in document.passages() for f in p.body.fillings if f.href.startswith("#")}
+        for gone in sorted(targets - set(anchors)):
+            yield Finding("dangling-ref", f"{locale}: '#{gone}' points nowhere", market.place, "guard the reference")
+
+
+RULES: tuple[Rule, ...] = (same_clauses, nothing_left_open, anchors_hold)
+
+
+def check(documents: Mapping[str, Document], market: Market, rules: tuple[Rule, ...] = RULES) -> list[Finding]:
+    """What is wrong with the documents of one market."""
+    return [finding for rule in rules for finding in rule(documents, market)]
