@@ -1,0 +1,148 @@
+"""Which words are marked: exact on both sides, never inside a word, and in work that grows with the text."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tosgen.redline.match import CELLS, Effort, increasing, matches
+from tosgen.redline.model import Span
+from tosgen.redline.tokens import tokens
+from tosgen.redline.words import compared, spans
+from tosgen.text.plain import Run
+
+SAMPLE = """the service may not end 14 days 1.5 § 4.2 user’s non-binding Größe für straße 我们 会 答复 安全。 かな
+    한국어 خلال يومًا قانون ، नियम हैं । สัญญา é e\u0301 👩\u200d⚖️ a@b.example https://a.example/x?y=1 | - . , ; ( ) “ ”
+    … \u2068"""
+WORDS = st.sampled_from(SAMPLE.split())
+GAPS = st.sampled_from(["", " ", " ", " ", "\n", "\n\n"])
+TEXTS = st.lists(st.tuples(WORDS, GAPS), max_size=30).map(lambda pairs: "".join(word + gap for word, gap in pairs))
+
+
+def marked(old: str, new: str) -> str:
+    cues = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
+    return "".join(cues[span.op].format(span.text) for span in _spans(old, new))
+
+
+def _spans(old: str, new: str) -> tuple[Span, ...]:
+    return spans((Run(old),), (Run(new),))
+
+
+def _side(found: tuple[Span, ...], other: str) -> list[str]:
+    return [span.text for span in found if span.op != other]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("We answer in 14 days.", "We answer in 10 days.", "We answer in [-14-]{+10+} days."),
+        (
+            "This non-binding arbitration clause.",
+            "This binding mediation clause.",
+            "This [-non-binding arbitration-]{+binding mediation+} clause.",
+        ),
+        ("We do A. We do B.", "We do A. We do C. We do B.", "We do A. {+We do C. +}We do B."),
+        ("You sell, and they pay.", "You sell. They pay.", "You sell[-, and they-]{+. They+} pay."),
+        ("A b. C d.", "A b.\n\nC d.", "A b.[- -]{+\n\n+}C d."),
+        (
+            "我们会在十四天内答复您的投诉。",
+            "我们会在十五天内答覆您的投诉。",
+            "我们会在十[-四-]{+五+}天内答[-复-]{+覆+}您的投诉。",
+        ),
+        ("14일 이내에 답변합니다.", "10일 이내에 답변합니다.", "[-14일-]{+10일+} 이내에 답변합니다."),
+        ("نرد خلال 14 يومًا.", "نرد خلال 10 أيام.", "نرد خلال [-14 يومًا-]{+10 أيام+}."),
+        ("a | b\nc | d\ne | f", "c | d\ne | f\na | b", "[-a | b\n-]c | d\ne | f{+\na | b+}"),
+        ("", "All new.", "{+All new.+}"),
+        ("Same.", "Same.", "Same."),
+    ],
+)
+def test_marks_what_changed(old: str, new: str, expected: str) -> None:
+    assert marked(old, new) == expected
+
+
+def test_a_sentence_reworded_throughout_is_replaced_in_one_piece() -> None:
+    old, new = "the cat in the course of business sat there then", "a dog at the end of each year stood"
+    assert marked(old, new) == f"[-{old}-]{{+{new}+}}"
+
+
+def test_a_reference_to_another_clause_is_marked_though_it_reads_the_same() -> None:
+    found = spans((Run("See "), Run("4.2", "core--law"), Run(".")), (Run("See "), Run("4.2", "core--courts"), Run(".")))
+    assert [(span.op, span.text) for span in found] == [
+        ("equal", "See "),
+        ("delete", "4.2"),
+        ("insert", "4.2"),
+        ("equal", "."),
+    ]
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_spans_are_exact_and_cut_no_word(old: str, new: str) -> None:
+    found = _spans(old, new)
+    assert "".join(_side(found, "insert")) == old
+    assert "".join(_side(found, "delete")) == new
+    assert all(span.text for span in found)
+    assert all(a.op != b.op for a, b in pairwise(found))
+    for side in (_side(found, "insert"), _side(found, "delete")):
+        assert not [(a, b) for a, b in pairwise(side) if _inside_word(a[-1], b[0])]
+
+
+def _inside_word(before: str, after: str) -> bool:
+    spaceless = any(0x0E00 <= ord(c) < 0x0E80 or 0x3000 <= ord(c) < 0xA000 for c in (before, after))
+    return before.isalnum() and after.isalnum() and not spaceless
+
+
+@given(st.text(max_size=60))
+def test_tokens_join_to_the_text(text: str) -> None:
+    assert "".join(token.core + token.space for token in tokens([Run(text)])) == text
+
+
+@given(st.lists(st.integers(0, 5), max_size=40), st.lists(st.integers(0, 5), max_size=40))
+def test_matches_are_common_and_in_order(a: list[int], b: list[int]) -> None:
+    i = j = 0
+    for start, begin, length in matches(a, b):
+        assert start >= i
+        assert begin >= j
+        assert a[start : start + length] == b[begin : begin + length]
+        i, j = start + length, begin + length
+
+
+@given(st.lists(st.integers(0, 50), unique=True, max_size=20))
+def test_increasing_finds_an_ascending_chain(values: list[int]) -> None:
+    chain = [values[at] for at in increasing(values)]
+    assert chain == sorted(chain)
+
+
+def _steps(sentence: str, length: int, edits: int) -> tuple[int, int]:
+    rng = random.Random(7)
+    words = (sentence.split() * length)[:length]
+    other = list(words)
+    for _ in range(edits):
+        other[rng.randrange(length)] = "EDITED"
+        del other[rng.randrange(len(other))]
+        other.insert(rng.randrange(len(other)), rng.choice(words))
+    effort = Effort()
+    found = compared([Run(" ".join(words))], [Run(" ".join(other))], effort)
+    assert "".join(_side(found, "delete")) == " ".join(other)
+    return effort.steps, sum(span.op != "equal" for span in found)
+
+
+@pytest.mark.parametrize("sentence", ["la", "the service is provided as is and", "We answer within 14 days."])
+@pytest.mark.parametrize("edits", [20, 300])
+def test_work_on_repetitive_text_grows_with_its_length(sentence: str, edits: int) -> None:
+    half, _ = _steps(sentence, 15_000, edits // 2)
+    whole, marks = _steps(sentence, 30_000, edits)
+    assert whole <= 2.6 * half
+    assert whole <= 100 * 30_000
+    assert marks <= 12 * edits
+
+
+def test_two_long_texts_with_nothing_in_common_are_given_up_in_linear_work() -> None:
+    effort = Effort()
+    assert matches(list(range(30_000)), list(range(30_000, 60_000)), effort) == []
+    assert CELLS < 30_000**2
+    assert effort.steps <= 60 * 60_000

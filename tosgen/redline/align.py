@@ -1,0 +1,114 @@
+"""Two texts aligned by clause: what was added, removed, reworded, moved and renumbered, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tosgen.model.version import Cause
+from tosgen.redline.blocks import Part, meaning, parse
+from tosgen.redline.match import increasing
+from tosgen.redline.model import Change, Kind, Redline
+from tosgen.redline.words import spans
+
+Causes = Mapping[str, tuple[Cause, ...]]
+
+
+def compare(old: str, new: str, *, from_: str, to: str, causes: Causes | None = None) -> Redline:
+    """The redline of two recorded texts. `causes` are keyed by anchor; "" as `old` or `new` stands for no text."""
+    return compare_parts(parse(old), parse(new), from_=from_, to=to, causes=causes)
+
+
+def compare_parts(
+    old: Sequence[Part], new: Sequence[Part], *, from_: str, to: str, causes: Causes | None = None
+) -> Redline:
+    """The redline of two texts that were split already: parts with the same key are the same clause."""
+    was, now = {part.key: part for part in old}, {part.key: part for part in new}
+    moved = _moved(was, now)
+    given = causes or {}
+    changes, unchanged = [], 0
+    for pair in _in_order(was, now):
+        kinds = tuple(_kinds(pair, moved))
+        if kinds:
+            changes.append(_change(pair, kinds, given))
+        elif pair.part.rank == "clause":
+            unchanged += 1
+    return Redline(from_, to, tuple(changes), unchanged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A part before and after; one of them may be missing."""
+
+    old: Part | None
+    new: Part | None
+
+    @property
+    def part(self) -> Part:
+        part = self.new or self.old
+        assert part, "a pair is made for a part"
+        return part
+
+
+def _in_order(was: Mapping[str, Part], now: Mapping[str, Part]) -> Iterator[_Pair]:
+    """Parts in the new order; a removed one follows what it followed before."""
+    removed: dict[str, list[Part]] = {}
+    last = ""
+    for key, part in was.items():
+        if key in now:
+            last = key
+        else:
+            removed.setdefault(last, []).append(part)
+    yield from (_Pair(part, None) for part in removed.get("", []))
+    for key, part in now.items():
+        yield _Pair(was.get(key), part)
+        yield from (_Pair(gone, None) for gone in removed.get(key, []))
+
+
+def _moved(was: Mapping[str, Part], now: Mapping[str, Part]) -> frozenset[str]:
+    """Keys whose place among the common parts of their rank, or whose section, is another."""
+    moved: set[str] = set()
+    for rank in ("supplement", "section", "clause"):
+        place = {key: at for at, key in enumerate(k for k, part in was.items() if part.rank == rank)}
+        common = [key for key, part in now.items() if part.rank == rank and key in place]
+        kept = increasing([place[key] for key in common])
+        moved |= set(common) - {common[at] for at in kept}
+        moved |= {key for key in common if _resettled(was[key], now[key], was, now)}
+    return frozenset(moved)
+
+
+def _resettled(old: Part, new: Part, was: Mapping[str, Part], now: Mapping[str, Part]) -> bool:
+    """Whether it stands in another section. Free headings are no more than their words: one reworded moves nothing."""
+    if old.section == new.section:
+        return False
+    return new.anchored or (old.section in now and new.section in was)
+
+
+def _kinds(pair: _Pair, moved: frozenset[str]) -> Iterator[Kind]:
+    old, new = pair.old, pair.new
+    if old is None or new is None:
+        yield "added" if old is None else "removed"
+        return
+    same = (old.title, old.body, old.markdown) == (new.title, new.body, new.markdown)
+    if not same and meaning(old.runs) != meaning(new.runs):
+        yield "reworded"
+    if new.key in moved:
+        yield "moved"
+    if old.number != new.number:
+        yield "renumbered"
+
+
+def _change(pair: _Pair, kinds: tuple[Kind, ...], causes: Causes) -> Change:
+    old, new, part = pair.old, pair.new, pair.part
+    return Change(
+        clause=part.clause,
+        supplement=part.supplement,
+        title=part.title,
+        kinds=kinds,
+        causes=causes.get(part.key, ()),
+        before=old.text if old else "",
+        after=new.text if new else "",
+        number_before=old.number if old else "",
+        number_after=new.number if new else "",
+        spans=spans(old.runs if old else (), new.runs if new else ()),
+    )
