@@ -1,0 +1,1 @@
+"""A document or a redline as Markdown, HTML, text or JSON."""

@@ -1,0 +1,64 @@
+"""One self-contained HTML page of a document: semantic, readable without script or style, printable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tosgen.model.document import Document, Section
+from tosgen.text.markdown import html, html_inline
+
+
+def write(document: Document, *, version: str = "") -> str:
+    """The document as a page; `version` is shown beside the title where it is known."""
+    folder = Path(__file__).parent.parent / "templates"
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template("document.html")
+    style = (folder / "document.css").read_text("utf-8")
+    title = html_inline(document.title)
+    lang = document.locale.replace("_", "-")
+    return page.render(
+        lang=lang,
+        dir=_direction(document),
+        title=title,
+        version=version,
+        style=style,
+        main="\n".join(fragment(document)),
+    )
+
+
+def fragment(document: Document) -> Iterator[str]:
+    """The document's sections, for a page that one already has."""
+    for supplement in document.supplements:
+        depth = 2
+        if supplement.jurisdiction:
+            yield f'<section id="{escape(supplement.anchor)}">\n<h2>{html_inline(supplement.title)}</h2>'
+            depth = 3
+        for section in supplement.sections:
+            yield from _section(section, depth)
+        if supplement.jurisdiction:
+            yield "</section>"
+
+
+def _section(section: Section, depth: int) -> Iterator[str]:
+    yield f'<section id="{escape(section.anchor)}">'
+    yield f"<h{depth}>{escape(section.number)}. {html_inline(section.title)}</h{depth}>"
+    for passage in section.passages:
+        kind = ' class="conspicuous"' if passage.conspicuous else ""
+        yield f'<section id="{escape(passage.anchor)}"{kind}>'
+        yield f"<h{depth + 1}>{escape(passage.number)} {html_inline(passage.title)}</h{depth + 1}>"
+        yield f"{html(passage.body).strip()}\n</section>"
+    yield "</section>"
+
+
+def _direction(document: Document) -> str:
+    return "rtl" if document.direction == "rtl" else "ltr"

@@ -1,0 +1,95 @@
+"""Canonical Markdown: what the ledger keeps, written from a Document and read back into one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tosgen.errors import Refused
+from tosgen.model.document import SUPPLEMENT_ANCHOR, Document, Passage, Section, Supplement, Text
+from tosgen.text.escape import markdown
+
+_HEADING = re.compile(
+    r"(?P<depth>#{1,4}) (?:(?P<number>(?:[A-Z]{2}(?:-[A-Z0-9]+)? )?\d+(?:\.\d+)?)\.? )?"
+    r"(?P<title>.*) \{#(?P<anchor>[a-z0-9.-]+)\}\Z"
+)
+
+
+def write(document: Document) -> str:
+    """The document as canonical Markdown; headings carry anchors, no version number and no date."""
+    parts = [f"# {markdown(document.title)} {{#{document.document}}}"]
+    for supplement in document.supplements:
+        depth = 2
+        if supplement.jurisdiction:
+            parts.append(f"## {markdown(supplement.title)} {{#{supplement.anchor}}}")
+            depth = 3
+        for section in supplement.sections:
+            parts.append(f"{'#' * depth} {section.number}. {markdown(section.title)} {{#{section.anchor}}}")
+            parts.extend(_passages(section, depth + 1))
+    return "\n\n".join(parts) + "\n"
+
+
+def _passages(section: Section, depth: int) -> Iterator[str]:
+    for passage in section.passages:
+        yield f"{'#' * depth} {passage.number} {markdown(passage.title)} {{#{passage.anchor}}}"
+        yield markdown(passage.body)
+
+
+def read(
+    text: str, *, document: str, market: str, locale: str, direction: str, conspicuous: frozenset[str]
+) -> Document:
+    """A recorded text as a Document without marks; `conspicuous` are the anchors of clauses that stand out.
+
+    Raises Refused (`corrupt`) where the text is not canonical.
+    """
+    title = Text("")
+    supplements: list[tuple[str, str, Text, list[tuple[re.Match[str], list[Passage]]]]] = [("", "", Text(""), [])]
+    for heading, body in _parts(text, f"{document}/{market}/{locale}.md"):
+        depth = len(heading["depth"]) - bool(supplements[-1][0])
+        if len(heading["depth"]) == 1:
+            title = Text(heading["title"])
+        elif heading["anchor"].startswith(SUPPLEMENT_ANCHOR):
+            place = heading["anchor"].removeprefix(SUPPLEMENT_ANCHOR).upper()
+            supplements.append((place, heading["anchor"], Text(heading["title"]), []))
+        elif depth == 2:
+            supplements[-1][3].append((heading, []))
+        else:
+            place = supplements[-1][0]
+            supplements[-1][3][-1][1].append(_passage(heading, body, place, heading["anchor"] in conspicuous))
+    return Document(document, market, locale, direction, title, tuple(_supplement(*parts) for parts in supplements))
+
+
+def _parts(text: str, path: str) -> Iterator[tuple[re.Match[str], str]]:
+    chunks = re.split(r"^(?=#{1,4} )", text, flags=re.MULTILINE)
+    for chunk in filter(str.strip, chunks):
+        line, _, rest = chunk.partition("\n")
+        heading = _HEADING.match(line)
+        if heading is None:
+            raise Refused.one(
+                "corrupt", f"'{line[:60]}' is not a heading that tosgen writes", path, "run tosgen verify"
+            )
+        yield heading, rest.strip("\n")
+
+
+def _passage(heading: re.Match[str], body: str, place: str, conspicuous: bool) -> Passage:
+    name = heading["anchor"].removeprefix(f"{place.lower()}--") if place else heading["anchor"]
+    id = name.replace("--", "/", 1)
+    number = heading["number"] or ""
+    return Passage(id, place, heading["anchor"], number, Text(heading["title"]), Text(body), conspicuous)
+
+
+def _supplement(
+    place: str, anchor: str, title: Text, sections: list[tuple[re.Match[str], list[Passage]]]
+) -> Supplement:
+    built = tuple(
+        Section(
+            heading["anchor"].removeprefix(f"{place.lower()}--") if place else heading["anchor"],
+            place,
+            heading["anchor"],
+            heading["number"] or "",
+            Text(heading["title"]),
+            tuple(passages),
+        )
+        for heading, passages in sections
+    )
+    return Supplement(place, anchor, title, built)

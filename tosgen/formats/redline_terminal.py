@@ -1,0 +1,100 @@
+"""A redline for a terminal: [-deleted-] and {+inserted+}, coloured if wanted; nothing in a text can steer it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from tosgen.formats.redline_summary import body, cause, folded, number, only_renumbered, summary, visible
+from tosgen.redline.model import Change, Op, Redline, Span
+
+_CUES: dict[Op, tuple[str, str]] = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
+_STYLES = {"equal": "", "delete": "\x1b[31;9m", "insert": "\x1b[32;4m", "strong": "\x1b[1m", "faint": "\x1b[2m"}
+_RESET = "\x1b[0m"
+_INDENT = "    "
+_NARROWEST = 20
+
+
+class _Cell(NamedTuple):
+    """One character as it is shown."""
+
+    text: str
+    style: str
+
+    @property
+    def columns(self) -> int:
+        if unicodedata.combining(self.text):
+            return 0
+        return 2 if unicodedata.east_asian_width(self.text) in "WF" else 1
+
+
+def render(redline: Redline, *, color: bool, width: int) -> str:
+    """The redline in lines of `width` cells, ending in a newline."""
+    lines = [visible(f"{redline.from_} → {redline.to}: ") + summary(redline)]
+    shown = [change for change in redline.changes if not only_renumbered(change)]
+    for change in shown:
+        lines += ["", *_change(change, color=color, width=width)]
+    if renumbered := [change for change in redline.changes if only_renumbered(change)]:
+        lines += ["", _styled("Only renumbered:", "strong", color=color)]
+        lines += [f"{_INDENT}{number(change)}  {visible(change.title)}" for change in renumbered]
+    return "\n".join(lines) + "\n"
+
+
+def _change(change: Change, *, color: bool, width: int) -> Iterator[str]:
+    name = f"{change.clause}, {change.supplement}" if change.supplement else change.clause
+    title = "  ".join(filter(None, (number(change), change.title or change.clause)))
+    yield _styled(visible(title), "strong", color=color) + visible(f"  ({name})  {', '.join(change.kinds)}")
+    for given in change.causes:
+        yield _styled(visible(f"  because of {cause(given)}"), "faint", color=color)
+    room = max(_NARROWEST, width - len(_INDENT))
+    for line in _wrapped(_cells(folded(body(change), 2 * room)), room):
+        yield (_INDENT + _painted(line, color=color)).rstrip()
+
+
+def _styled(text: str, style: str, *, color: bool) -> str:
+    return f"{_STYLES[style]}{text}{_RESET}" if color and text and _STYLES[style] else text
+
+
+def _cells(spans: tuple[Span, ...]) -> Iterator[_Cell]:
+    """Every character with its style, cues included; line breaks around a marked stretch stand outside it."""
+    for span in spans:
+        opening, closing = _CUES[span.op]
+        shown = span.text if span.text.strip() or not opening else span.text.replace("\n", "¶")
+        below = shown.lstrip("\n")
+        text = below.rstrip("\n") if opening else shown
+        lead, tail = (shown[: len(shown) - len(below)], below[len(text) :]) if opening else ("", "")
+        yield from (_Cell(c, "equal") for c in lead)
+        yield from (_Cell(c, span.op) for c in f"{opening}{visible(text)}{closing}")
+        yield from (_Cell(c, "equal") for c in tail)
+
+
+def _wrapped(cells: Iterator[_Cell], room: int) -> list[list[_Cell]]:
+    """Lines of at most `room` columns, broken at spaces and beside wide characters; no blank line at either end."""
+    lines: list[list[_Cell]] = [[]]
+    used = fits = 0
+    for cell in cells:
+        if cell.text == "\n":
+            lines.append([])
+            used = fits = 0
+            continue
+        if used + cell.columns > room and cell.text != " ":
+            kept, rest = lines[-1][: fits or None], lines[-1][fits:] if fits else []
+            lines[-1:] = [kept, rest]
+            used, fits = sum(c.columns for c in rest), 0
+        lines[-1].append(cell)
+        used += cell.columns
+        if cell.text == " " or cell.columns == 2:
+            fits = len(lines[-1])
+    return _trimmed(lines)
+
+
+def _trimmed(lines: list[list[_Cell]]) -> list[list[_Cell]]:
+    full = [at for at, line in enumerate(lines) if any(cell.text != " " for cell in line)]
+    return lines[full[0] : full[-1] + 1] if full else []
+
+
+def _painted(line: list[_Cell], *, color: bool) -> str:
+    same = groupby(line, key=lambda cell: cell.style)
+    return "".join(_styled("".join(cell.text for cell in group), style, color=color) for style, group in same)
