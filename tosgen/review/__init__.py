@@ -1,0 +1,1 @@
+"""What people weigh and decide about a version."""
