@@ -1,0 +1,67 @@
+"""A document composed in all languages of its market, checked, and described: a version without a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tosgen.compose.document import Composed, compose
+from tosgen.errors import Finding, Refused
+from tosgen.formats.markdown import write
+from tosgen.lint import documents as lint_documents
+from tosgen.lint import templates
+from tosgen.model.service import Market
+from tosgen.model.version import Version
+from tosgen.pipeline.describe import described
+from tosgen.pipeline.inputs import Inputs, Progress, documents_of
+from tosgen.resolve import Resolution, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A document composed, not yet compared with what the ledger has."""
+
+    resolution: Resolution
+    version: Version
+    texts: Mapping[str, str]
+    overlay: tuple[str, ...]
+
+
+def drafts(inputs: Inputs, items: Sequence[tuple[Market, str]], progress: Progress | None = None) -> list[Drafted]:
+    """Every document composed in all its languages; Refused with the findings of all of them."""
+    done: list[Drafted] = []
+    findings: list[Finding] = []
+    for at, (market, document) in enumerate(items, 1):
+        try:
+            done.append(_draft(inputs, market, document))
+        except Refused as refused:
+            findings.extend(refused.findings)
+        if progress:
+            progress(at, len(items))
+    if findings:
+        raise Refused(dict.fromkeys(findings))
+    return done
+
+
+def _draft(inputs: Inputs, market: Market, document: str) -> Drafted:
+    resolution = resolve(inputs.library, inputs.service, market, document, inputs.day)
+    composed: dict[str, Composed] = {}
+    clauses = [clause for scope in resolution.scopes for clause in scope.clauses]
+    findings = [finding for clause in clauses for finding in templates.check(clause, inputs.library)]
+    if findings:
+        raise Refused(findings)
+    for locale in market.languages:
+        try:
+            composed[locale] = compose(
+                inputs.library, inputs.service, resolution, inputs.translators[locale],
+                documents_of(inputs.service, market),
+            )  # fmt: skip
+        except Refused as refused:
+            findings.extend(refused.findings)
+    findings.extend(lint_documents.check({locale: c.document for locale, c in composed.items()}, market))
+    if findings:
+        raise Refused(findings)
+    texts = {locale: write(c.document) for locale, c in composed.items()}
+    version = described(inputs, resolution, composed, texts)
+    overlay = tuple(c.path for scope in resolution.scopes for c in scope.clauses if c.overlay)
+    return Drafted(resolution, version, texts, overlay)
