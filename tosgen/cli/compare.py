@@ -1,0 +1,33 @@
+"""`tosgen compare`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tosgen.cli import options
+from tosgen.cli.redlines import render
+from tosgen.cli.workspace import refuse
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("new", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.formats("terminal", "md", "json")
+@options.output
+def compare(old: Path, new: Path, form: str, output: str | None) -> None:
+    """Redline of any two files (Markdown or text)."""
+    from tosgen.redline.files import compare_files
+
+    suffixes = (old.suffix.lower() or ".txt", new.suffix.lower() or ".txt")
+    render(compare_files(_read(old), _read(new), from_=str(old), to=str(new), suffixes=suffixes), form, output)
+
+
+def _read(path: Path) -> str:
+    if path.suffix.lower() not in {".md", ".markdown", ".txt", ""}:
+        raise refuse("bad-value", f"'{path.suffix}' files cannot be compared", str(path), "give .md or .txt files")
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise refuse("encoding", "the file is not UTF-8", str(path), "save it as UTF-8") from None

@@ -1,0 +1,67 @@
+"""`tosgen lint`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tosgen.cli import options
+from tosgen.cli.workspace import PROFILE, Workspace
+from tosgen.cli.write import write_json
+
+if TYPE_CHECKING:
+    from tosgen.errors import Finding
+    from tosgen.model.library import Library
+
+
+@click.command()
+@options.formats("text", "json")
+@click.pass_obj
+def lint(folder: Path, form: str) -> None:
+    """Find faults in the library, the profile if there is one, and the catalogs; exit 1 where there are any."""
+    findings = sorted(_findings(folder), key=lambda f: (f.place, f.code, f.message))
+    if form == "json":
+        write_json({"schema": "tosgen.lint/1", "findings": [finding.as_dict() for finding in findings]})
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+        click.echo(f"{len(findings)} findings" if findings else "no findings", err=True)
+    if findings:
+        sys.exit(1)
+
+
+def _findings(folder: Path) -> list[Finding]:
+    from tosgen.errors import Refused
+    from tosgen.lint import catalogs, templates
+
+    workspace = Workspace.at(folder) if (folder / PROFILE).is_file() else Workspace(folder, folder / PROFILE)
+    try:
+        library, warnings = workspace.library()
+    except Refused as refused:
+        return list(refused.findings)
+    findings = [*warnings, *templates.unused_terms(library)]
+    for clause in library.clauses:
+        findings.extend(templates.check(clause, library))
+    findings.extend(_profile(workspace, library))
+    tags = {p.name for root in workspace.locale_folders() for p in root.iterdir() if p.is_dir()}
+    for tag in sorted(tags):
+        try:
+            findings.extend(catalogs.check(workspace.translators([tag])[tag], library))
+        except Refused as refused:
+            findings.extend(refused.findings)
+    return list(dict.fromkeys(findings))
+
+
+def _profile(workspace: Workspace, library: Library) -> list[Finding]:
+    from tosgen.errors import Refused
+
+    if not workspace.profile.is_file():
+        return []
+    try:
+        workspace.service(library)
+    except Refused as refused:
+        return list(refused.findings)
+    return []

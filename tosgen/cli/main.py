@@ -1,0 +1,98 @@
+"""`tosgen`: the group, its lazy commands, and the one boundary where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tosgen import __version__
+
+COMMANDS = {
+    "init": "Make a workspace: asks, or takes an example.",
+    "generate": "Compose the documents and record what is new.",
+    "log": "List the versions that the ledger holds.",
+    "show": "Print one version of a document.",
+    "diff": "Redline of a version against its base, or of any two versions.",
+    "compare": "Redline of any two files.",
+    "lint": "Find faults in library, profile and catalogs.",
+    "locales": "Keep the catalogs: update, check, stats.",
+    "schema": "Print the JSON Schema of a file format.",
+}
+
+
+class LazyGroup(click.Group):
+    """Lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import one command's module; its function has the command's name."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"tosgen.cli.{name}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list for --help, from COMMANDS alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Name the nearest command for one that does not exist."""
+        if args and args[0] not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            ctx.fail(f"No such command '{args[0]}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TOSGEN"})
+@click.version_option(__version__, package_name="tosgen")
+@click.option(
+    "-C", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="DIR", help="Work in DIR."
+)
+@click.pass_context
+def group(ctx: click.Context, folder: Path) -> None:
+    """Compose legal documents from a clause library; keep and compare every version.
+
+    Texts are drafts for a lawyer to adopt, not legal advice.
+    """
+    ctx.obj = folder
+
+
+def main() -> None:
+    """Run the command line; faults that a user can act on print as messages, never as a traceback."""
+    from tosgen.errors import TosgenError
+
+    try:
+        group(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.exceptions.Abort:
+        click.echo("tosgen: stopped; nothing was recorded", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except TosgenError as error:
+        for finding in error.findings:
+            click.echo(str(finding), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+    except OSError as error:
+        place = error.filename or "tosgen"
+        click.echo(f"{place}: error[environment] {error.strerror}; free it or choose another place", err=True)
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

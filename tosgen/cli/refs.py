@@ -1,0 +1,96 @@
+"""Refs: `DOCUMENT/MARKET[/LOCALE][@V]`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from tosgen.errors import Refused
+
+if TYPE_CHECKING:
+    from tosgen.ledger import Ledger
+    from tosgen.model.document import Document
+    from tosgen.model.version import Version
+
+_REF = re.compile(
+    r"(?P<document>[a-z0-9-]+)/(?P<market>[A-Za-z0-9._-]+)(?:/(?P<locale>[A-Za-z_]+))?(?:@(?P<version>[\w-]+))?\Z"
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What a ref names, before anything is looked up."""
+
+    text: str
+    document: str
+    market: str
+    locale: str = ""
+    at: str = "latest"
+
+    @classmethod
+    def parse(cls, text: str) -> Ref:
+        """Refused (`bad-ref`) for anything of another form."""
+        found = _REF.match(text)
+        if not found:
+            hint = "write DOCUMENT/MARKET[/LOCALE][@VERSION], as in terms-of-service/DE/de@2"
+            raise Refused.one("bad-ref", f"'{text[:80]}' is not a ref", "command line", hint)
+        at = found["version"] or "latest"
+        if re.match(r"v\d+\Z", at):
+            at = at[1:]
+        return cls(text, found["document"], found["market"], found["locale"] or "", at)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One recorded text with its version."""
+
+    ref: str
+    version: Version
+    locale: str
+    markdown: str
+
+    def document(self) -> Document:
+        """The text as a Document."""
+        from babel import Locale
+
+        from tosgen.formats.markdown import read
+
+        direction = Locale.parse(self.locale).text_direction
+        v = self.version
+        return read(
+            self.markdown, document=v.document, market=v.market, locale=self.locale, direction=direction,
+            conspicuous=frozenset(v.conspicuous),
+        )  # fmt: skip
+
+
+def find(ledger: Ledger, ref: Ref) -> Version:
+    """The version that a ref names; Refused with what there is instead."""
+    entries = ledger.entries(ref.document, ref.market)
+    if not entries:
+        there = sorted({f"{e.document}/{e.market}" for e in ledger.entries()})
+        near = get_close_matches(f"{ref.document}/{ref.market}", there, 1)
+        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(there) or 'no versions yet'}"
+        raise Refused.one("unknown-ref", f"the ledger has no '{ref.document}/{ref.market}'", ref.text, hint)
+    if ref.at == "in-force" or _DAY.match(ref.at):
+        hint = "nothing has been published yet; use @latest or a version number"
+        raise Refused.one("not-in-force", "no version is in force", ref.text, hint)
+    numbers = [e.version for e in entries]
+    if ref.at != "latest" and (not ref.at.isdigit() or int(ref.at) not in numbers):
+        hint = f"the versions are {', '.join(map(str, numbers))}"
+        raise Refused.one("unknown-ref", f"there is no version '{ref.at}'", ref.text, hint)
+    number = max(numbers) if ref.at == "latest" else int(ref.at)
+    return ledger.version(ref.document, ref.market, number)
+
+
+def text(ledger: Ledger, ref: Ref, version: Version | None = None) -> Text:
+    """The text that a ref names, in its locale or the authoritative one."""
+    version = version or find(ledger, ref)
+    locale = ref.locale or version.authoritative
+    if locale not in version.texts:
+        hint = f"it has {', '.join(version.texts)}"
+        raise Refused.one("unknown-locale", f"version {version.version} has no text in '{locale}'", ref.text, hint)
+    markdown = ledger.text(version.document, version.market, version.version, locale)
+    return Text(f"{version.document}/{version.market}/{locale}@{version.version}", version, locale, markdown)

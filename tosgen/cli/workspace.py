@@ -1,0 +1,149 @@
+"""The folder that a command works in: its profile, the library under it, the catalogs, the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from tosgen import __version__
+from tosgen.errors import Finding, Place, Refused
+
+if TYPE_CHECKING:
+    from tosgen.catalog.translate import Translator
+    from tosgen.ledger import Ledger
+    from tosgen.model.library import Library
+    from tosgen.model.service import Service
+
+PROFILE = "tosgen.yaml"
+
+
+def library_root() -> Path:
+    """The folder that holds `clauses/` and `locales/`: inside an installed package, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    return package / "library" if (package / "library" / "clauses").is_dir() else package.parent
+
+
+def examples() -> tuple[str, ...]:
+    """The names of the packaged examples."""
+    folder = Path(__file__).parent.parent / "examples"
+    return tuple(sorted(p.name for p in folder.iterdir() if (p / PROFILE).is_file()))
+
+
+def example_folder(name: str) -> Path:
+    """Where an example's profile lies."""
+    return Path(__file__).parent.parent / "examples" / name
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with a profile; `root` is where its outputs go."""
+
+    root: Path
+    profile: Path
+
+    @classmethod
+    def at(cls, folder: Path, example: str | None = None) -> Workspace:
+        """The workspace in `folder`, or an example that writes its outputs there."""
+        if example:
+            return cls(folder, example_folder(example) / PROFILE)
+        if not (folder / PROFILE).is_file():
+            hint = "run `tosgen init`, name the folder with -C, or take --example helpdesk"
+            raise Refused.one("no-profile", "there is no tosgen.yaml here", shown(folder / PROFILE), hint)
+        return cls(folder, folder / PROFILE)
+
+    @property
+    def overlay(self) -> Path | None:
+        """The workspace's own clauses, unless the workspace is the library itself."""
+        folder = self.profile.parent / "clauses"
+        return folder if folder.is_dir() and folder.resolve() != (library_root() / "clauses").resolve() else None
+
+    def library(self) -> tuple[Library, tuple[Finding, ...]]:
+        """The library with the overlay; warnings beside it."""
+        from tosgen.sources.library import load_library
+
+        return load_library(library_root() / "clauses", self.overlay, version=__version__, commit=built_from())
+
+    def service(self, library: Library) -> Service:
+        """The profile, checked against the library."""
+        from tosgen.sources.service import load_service
+
+        return load_service(self.profile, library)
+
+    def translators(self, locales: Iterable[str]) -> Mapping[str, Translator]:
+        """The catalogs of these languages, the overlay's entries over the library's."""
+        from tosgen.catalog.po import load
+        from tosgen.catalog.translate import Translator
+
+        folders = self.locale_folders()
+        return {locale: Translator(locale, load(locale, folders, shown)) for locale in dict.fromkeys(locales)}
+
+    def locale_folders(self) -> list[Path]:
+        """The library's `locales/`, then the workspace's own."""
+        folders = [library_root() / "locales"]
+        own = self.profile.parent / "locales"
+        return [*folders, own] if own.is_dir() and own.resolve() != folders[0].resolve() else folders
+
+    def ledger(self, service: str) -> Ledger:
+        """The ledger of a service."""
+        from tosgen.ledger import Ledger
+
+        return Ledger(self.root / "outputs" / service)
+
+
+def ledger_in(folder: Path, name: str | None) -> Ledger:
+    """The ledger to read: the one named, the profile's, or the only one there is."""
+    from tosgen.ledger import Ledger
+
+    name = name or _named_by_profile(folder)
+    found = sorted(p.name for p in (folder / "outputs").glob("*") if (p / ".git").is_dir())
+    if name is None and len(found) == 1:
+        name = found[0]
+    if name is None or name not in found:
+        what = f"there is no ledger '{name}'" if name else "it is not clear which ledger is meant"
+        hint = f"name one with --service: {', '.join(found)}" if found else "run `tosgen generate` first"
+        raise Refused.one("no-ledger", what, shown(folder / "outputs"), hint)
+    return Ledger(folder / "outputs" / name)
+
+
+def _named_by_profile(folder: Path) -> str | None:
+    path = folder / PROFILE
+    if not path.is_file():
+        return None
+    from tosgen.sources.yaml import load_yaml
+
+    data = load_yaml(path)
+    name = data.get("service") if isinstance(data, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def today(timezone: str) -> date:
+    """Today in the profile's time zone: the one place where the clock is asked for a day."""
+    return datetime.now(ZoneInfo(timezone)).date()
+
+
+def built_from() -> str:
+    """The commit that the library was built from, or that the checkout is at."""
+    try:
+        from tosgen._build import COMMIT  # type: ignore[import-not-found]
+    except ImportError:
+        from tosgen.ledger import commit_of
+
+        return commit_of(library_root())
+    return str(COMMIT)
+
+
+def shown(path: Path) -> str:
+    """A path as the user would type it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def refuse(code: str, message: str, where: str, hint: str) -> Refused:
+    """A refusal for something on the command line."""
+    return Refused([Finding(code, message, Place(where), hint)])
