@@ -1,0 +1,89 @@
+"""Drafts for the tests of the ledger, and a program that records some."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from tosgen.ledger import Author, Draft, Ledger
+from tosgen.model.version import Version
+
+ANA = Author("Ana Ruiz", "ana@example.test")
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def draft(
+    number: int,
+    texts: Mapping[str, str],
+    *,
+    document: str = "terms",
+    market: str = "DE",
+    inputs: Mapping[str, bytes] | None = None,
+    subject: str = "a test",
+) -> Draft:
+    version = Version(
+        service="shop",
+        document=document,
+        market=market,
+        version=number,
+        kind="initial" if number == 1 else "material",
+        generated_for="2026-11-21",
+        base=number - 1 or None,
+        authoritative="en",
+        inputs={"library": {"version": "1", "digest": "d"}, "profile": "p", "tosgen": "1"},
+        facts={"company.name": "Größe & Söhne"},
+        features=("core",),
+        jurisdictions=("global",),
+        outline=(("core", "General"),),
+        terms={},
+        clauses=(),
+        texts={locale: sha256(text.encode()).hexdigest() for locale, text in texts.items()},
+        summary=subject,
+    )
+    return Draft(version, texts, inputs or {}, subject)
+
+
+def record(path: Path, *drafts: Draft) -> tuple[str, ...]:
+    with Ledger(path).session() as writer:
+        return writer.record(drafts, ANA, NOON)
+
+
+def twelve(number: int) -> list[Draft]:
+    """Version `number` of twelve documents in two languages."""
+    texts = {"en": f"# Terms {number}\n" * 40, "de": f"# Bedingungen {number}\n" * 40}
+    return [draft(number, texts, document=f"terms-{n:02}") for n in range(12)]
+
+
+def git(path: Path, *arguments: str, status: int = 0) -> str:
+    """The user's own git."""
+    identity = ("-c", "user.name=User", "-c", "user.email=user@example.test")
+    done = subprocess.run(["git", "-C", path, *identity, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stderr
+    return done.stdout
+
+
+def whole(path: Path) -> None:
+    """Nothing is damaged, and index and work tree are what the tip says."""
+    git(path, "fsck", "--full", "--strict")
+    assert git(path, "status", "--porcelain") == ""
+    assert not (path / ".git/tosgen/journal.json").exists()
+    assert git(path, "for-each-ref", "--format=%(refname)") in {"refs/heads/main\n", ""}
+
+
+def child(code: str, *arguments: str | Path, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """A process group of its own that runs `code` after the imports of this module."""
+    tests = Path(__file__).parent
+    paths = os.pathsep.join([str(tests), str(tests.parent)])
+    command = [sys.executable, "-c", f"import sys\nfrom pathlib import Path\nfrom ledger_drafts import *\n{code}"]
+    return subprocess.Popen(
+        [*command, *map(str, arguments)],
+        env={**os.environ, "PYTHONPATH": paths, **(env or {})},
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )

@@ -1,0 +1,95 @@
+"""A full or read-only disk ends a run with a message, and costs nothing that was recorded."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ledger_drafts import draft, record, whole
+
+from tosgen.errors import Unavailable
+from tosgen.ledger import Draft, Ledger
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 4 MiB."""
+    path = tmp_path / "disk"
+    path.mkdir()
+    said = privileged("mount", "-t", "tmpfs", "-o", "size=4m,mode=777", "tosgen-test", str(path))
+    if said:
+        assert "CI" not in os.environ, f"this test must run here: {said}"
+        pytest.skip(f"a small disk cannot be mounted: {said}")
+    yield path
+    assert not privileged("umount", str(path))
+
+
+def privileged(*command: str) -> str:
+    """What a command run as root complains of."""
+    prefix = () if os.geteuid() == 0 else ("sudo", "-n")
+    try:
+        done = subprocess.run([*prefix, *command], capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        return str(error)
+    return done.stderr.strip() if done.returncode else ""
+
+
+def free(path: Path) -> int:
+    found = os.statvfs(path)
+    return found.f_bavail * found.f_frsize
+
+
+def fill(disk: Path, rest: int) -> None:
+    with (disk / "filler").open("wb") as filler:
+        filler.write(b"x" * max(0, free(disk) - rest))
+
+
+def recorded(shop: Path, given: Draft) -> str:
+    """The code of what went wrong, if anything did."""
+    try:
+        record(shop, given)
+    except Unavailable as error:
+        return error.findings[0].code
+    return ""
+
+
+def test_a_full_disk_loses_nothing(disk: Path) -> None:
+    shop, number = disk / "shop", 1
+    record(shop, draft(1, {"en": "x" * 50_000}))
+    failed = 0
+    for step in range(40):
+        fill(disk, step * 4096)
+        given = draft(number + 1, {"en": os.urandom(12_000).hex()})
+        code = recorded(shop, given)
+        number, failed = (number, failed + 1) if code else (number + 1, failed)
+        assert code in {"", "disk"}
+        now = len(Ledger(shop).entries())
+        assert now in {number, number + 1}
+        number = now
+        (disk / "filler").unlink()
+        record(shop)
+        whole(shop)
+        assert [version.version for version, _ in Ledger(shop).texts(Ledger(shop).entries())] == list(
+            range(1, number + 1)
+        )
+    assert 0 < failed < 40
+
+
+def test_a_disk_too_full_to_begin(disk: Path) -> None:
+    fill(disk, 0)
+    with pytest.raises(Unavailable, match="disk"):
+        record(disk / "shop", draft(1, {"en": "x\n"}))
+    (disk / "filler").unlink()
+    record(disk / "shop", draft(1, {"en": "x\n"}))
+    whole(disk / "shop")
+
+
+def test_a_disk_that_cannot_be_written(disk: Path) -> None:
+    record(disk / "shop", draft(1, {"en": "x\n"}))
+    assert not privileged("mount", "-o", "remount,ro", str(disk))
+    with pytest.raises(Unavailable, match="read-only"):
+        record(disk / "shop", draft(2, {"en": "y\n"}))
+    assert Ledger(disk / "shop").text("terms", "DE", 1, "en") == "x\n"

@@ -1,0 +1,77 @@
+"""Files that survive a power cut: written beside, synced, renamed; and what the system's refusals mean."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tosgen.errors import Unavailable
+
+_CODES = {
+    errno.ENOSPC: ("disk", "free some space and run again; nothing recorded was lost"),
+    errno.EDQUOT: ("disk", "free some space and run again; nothing recorded was lost"),
+    errno.EROFS: ("read-only", "make the folder writable and run again"),
+    errno.EACCES: ("permission", "give yourself write access and run again"),
+    errno.EPERM: ("permission", "give yourself write access and run again"),
+}
+
+
+@contextmanager
+def reported(root: Path) -> Iterator[None]:
+    """OSError becomes Unavailable: `disk`, `read-only`, `permission`, else `io`."""
+    try:
+        yield
+    except OSError as error:
+        code, hint = _CODES.get(error.errno or 0, ("io", ""))
+        place = os.fsdecode(error.filename) if error.filename else str(root)
+        raise Unavailable.one(code, error.strerror or str(error), place, hint) from error
+
+
+def replace(path: Path, content: bytes) -> None:
+    """The file holds `content`, now and after a power cut, or what it held before."""
+    beside = path.with_name(f"{path.name}.new")
+    write(beside, content)
+    beside.replace(path)
+    sync_folders([path.parent])
+
+
+def write(path: Path, content: bytes, flags: int = os.O_TRUNC) -> None:
+    """Write and sync a file; its name is not yet durable."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | flags, 0o666)
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(descriptor)
+
+
+def remove(path: Path) -> None:
+    """No file of that name, durably."""
+    with suppress(FileNotFoundError):
+        path.unlink()
+        sync_folders([path.parent])
+
+
+def sync(path: Path) -> None:
+    """What a file or folder holds is on disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folders(folders: Iterable[Path]) -> None:
+    """The names in these folders are on disk; a folder that is gone needs nothing."""
+    for folder in sorted(set(folders)):
+        with suppress(FileNotFoundError):
+            sync(folder)
+
+
+def sync_children(folder: Path, since: int = 0) -> None:
+    """The names in a folder and in its folders are on disk; `since`: nanoseconds before which they are known to be."""
+    inner = [child for child in folder.iterdir() if child.is_dir() and child.stat().st_mtime_ns >= since]
+    sync_folders([*inner, folder])

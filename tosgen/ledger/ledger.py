@@ -1,0 +1,188 @@
+"""Reads a ledger: its history, its versions and texts, each checked against the digests recorded with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tosgen.errors import Refused, Unavailable
+from tosgen.ledger import record
+from tosgen.ledger.process import ask, corrupt
+from tosgen.ledger.record import Author, Entry, canonical, digest
+from tosgen.ledger.repository import MAIN, Repository
+from tosgen.model.version import Version
+
+if TYPE_CHECKING:
+    from tosgen.ledger.session import Writer
+
+_ID = re.compile(r"[0-9a-f]{40}")
+
+
+class Ledger:
+    """The ledger at `outputs/<service>/`, which need not exist yet. Every read finds branch main as it is then."""
+
+    def __init__(self, path: Path) -> None:
+        """Touches nothing."""
+        self.path = path
+        self._repository = Repository(path)
+        self._read: tuple[str, tuple[Entry, ...]] = ("", ())
+
+    def session(self) -> AbstractContextManager[Writer]:
+        """Write: alone, all or nothing. Inside, what this Ledger reads stays true until the Writer records.
+
+        Refused: `hand-edit`, `branch`, `not-a-ledger`; Unavailable: `locked`, `disk`, `read-only` …
+        """
+        from tosgen.ledger.session import session  # noqa: PLC0415  # flock: reading needs none, nor a system that has it
+
+        return session(self.path)
+
+    def entries(self, document: str | None = None, market: str | None = None) -> tuple[Entry, ...]:
+        """Every recorded version, oldest first."""
+        return tuple(e for e in self._entries() if document in {None, e.document} and market in {None, e.market})
+
+    def entry(self, document: str, market: str, number: int) -> Entry:
+        """One version's place in the history; Refused (`no-version`) if there is none."""
+        for entry in reversed(self.entries(document, market)):
+            if entry.version == number:
+                return entry
+        place, hint = f"{document}/{market}@{number}", "`tosgen log` lists what there is"
+        raise Refused.one("no-version", f"no such version is recorded in {self.path}", place, hint)
+
+    def version(self, document: str, market: str, number: int) -> Version:
+        """What was recorded beside the texts. Refused: `no-version`; Unavailable: `corrupt`."""
+        return next(self.versions([self.entry(document, market, number)]))
+
+    def versions(self, entries: Iterable[Entry]) -> Iterator[Version]:
+        """The versions of these entries in order, through one git process."""
+        chosen = tuple(entries)
+        found = self._files([(entry.commit, _record(entry)) for entry in chosen])
+        for entry, content in zip(chosen, found, strict=True):
+            yield self._version(entry, content)
+
+    def text(self, document: str, market: str, number: int, locale: str) -> str:
+        """One text. Refused: `no-version`, `no-text`; Unavailable: `corrupt`."""
+        entry = self.entry(document, market, number)
+        if locale not in entry.locales:
+            place, hint = f"{entry.folder}/{locale}@{number}", f"it is recorded in {', '.join(entry.locales)}"
+            raise Refused.one("no-text", "the version has no text in this language", place, hint)
+        _, texts = next(self._read_texts((entry,), (locale,)))
+        return texts[locale]
+
+    def texts(self, entries: Iterable[Entry]) -> Iterator[tuple[Version, Mapping[str, str]]]:
+        """Versions with all their texts by locale, in order, through one git process."""
+        return self._read_texts(tuple(entries), ())
+
+    def latest(self) -> Mapping[tuple[str, str], Version]:
+        """(document, market) -> the version at the tip of main."""
+        last = {(entry.document, entry.market): entry for entry in self._entries()}
+        keys = sorted(last)
+        found = self._files([(MAIN, _record(last[key])) for key in keys])
+        return {key: self._version(last[key], content) for key, content in zip(keys, found, strict=True)}
+
+    def read(self, paths: Sequence[str], commit: str = "") -> Mapping[str, bytes]:
+        """Files of a commit (its id), or of the tip; those that it does not have are left out."""
+        if commit and not _ID.fullmatch(commit):
+            raise ValueError(f"{commit!r} is no commit id")
+        found = self._objects([f"{commit or MAIN}:{path}" for path in paths]) if self._tip() else ()
+        return {path: each for path, each in zip(paths, found, strict=False) if each is not None}
+
+    def paths(self, commit: str = "") -> tuple[str, ...]:
+        """Every file of a commit (its id), or of the tip."""
+        if commit and not _ID.fullmatch(commit):
+            raise ValueError(f"{commit!r} is no commit id")
+        if not self._tip():
+            return ()
+        names = self._repository.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit or MAIN)
+        return tuple(name for name in names.decode("utf-8", "surrogateescape").split("\0") if name)
+
+    def _tip(self) -> str:
+        if not self._repository.exists:
+            return ""
+        loose = self.path / ".git" / MAIN
+        try:
+            found = loose.read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            found = ""
+        if _ID.fullmatch(found):
+            return found
+        return self._repository.run("rev-parse", "--verify", "--quiet", MAIN, okay=(0, 1)).decode().strip()
+
+    def _entries(self) -> tuple[Entry, ...]:
+        tip = self._tip()
+        if tip and tip != self._read[0]:
+            options = ("--topo-order", "--reverse", "--no-commit-header", f"--format={record.FORMAT}")
+            log = self._repository.run("rev-list", *options, tip, "--").decode("utf-8", "replace")
+            self._read = tip, tuple(record.entries(log))
+        return self._read[1] if tip else ()
+
+    def _read_texts(
+        self, entries: tuple[Entry, ...], locales: tuple[str, ...]
+    ) -> Iterator[tuple[Version, dict[str, str]]]:
+        wanted = [(entry, locales or entry.locales) for entry in entries]
+        names = [
+            (entry.commit, path)
+            for entry, chosen in wanted
+            for path in (_record(entry), *(f"{entry.folder}/{locale}.md" for locale in chosen))
+        ]
+        found = self._files(names)
+        for entry, chosen in wanted:
+            version = self._version(entry, next(found))
+            yield version, {locale: self._text(entry, version, locale, next(found)) for locale in chosen}
+
+    def _files(self, names: Sequence[tuple[str, str]]) -> Iterator[bytes]:
+        for name, content in zip(names, self._objects([":".join(name) for name in names]), strict=True):
+            if content is None:
+                raise corrupt(self.path, f"{name[1]} is gone from {name[0]}")
+            yield content
+
+    def _objects(self, names: Sequence[str]) -> Iterator[bytes | None]:
+        for found in self._repository.objects(names) if names else ():
+            yield found[1] if found else None
+
+    def _version(self, entry: Entry, content: bytes) -> Version:
+        try:
+            version = Version.from_dict(json.loads(content))
+        except (ValueError, TypeError, KeyError) as error:
+            raise self._corrupt(entry, "version.json", str(error)) from error
+        if (
+            (version.document, version.market, version.version) != (entry.document, entry.market, entry.version)
+            or digest(canonical(version.texts)) != entry.text
+            or digest(canonical(version.inputs)) != entry.inputs
+        ):
+            raise self._corrupt(entry, "version.json", "it is not what its commit says was recorded")
+        return version
+
+    def _text(self, entry: Entry, version: Version, locale: str, content: bytes) -> str:
+        if digest(content) != version.texts.get(locale):
+            raise self._corrupt(entry, f"{locale}.md", "its SHA-256 is not the recorded one")
+        return content.decode()
+
+    def _corrupt(self, entry: Entry, name: str, what: str) -> Unavailable:
+        return corrupt(self.path, f"{entry.folder}/{name} of version {entry.version}: {what}")
+
+
+def author_of(path: Path) -> Author | None:
+    """Who git would say writes here, by the user's own configuration; None unless it gives both name and address."""
+    listing = ask(_nearest(path), "config", "--null", "--get-regexp", r"^user\.(name|email)$", scrubbed=False)
+    values = dict(item.split("\n", 1) for item in (listing or "").split("\0") if "\n" in item)
+    name, email = values.get("user.name", "").strip(), values.get("user.email", "").strip()
+    return Author(name, email) if name and email else None
+
+
+def commit_of(folder: Path) -> str:
+    """The commit of the checkout that holds a folder, "" if it is in none."""
+    found = ask(_nearest(folder), "rev-parse", "--verify", "--quiet", "HEAD") if folder.is_dir() else None
+    held = found and ask(folder, "rev-parse", "--verify", "--quiet", "HEAD:./")
+    return found.strip() if found and held else ""
+
+
+def _nearest(path: Path) -> Path:
+    return next(way for way in (path.absolute(), *path.absolute().parents) if way.is_dir())
+
+
+def _record(entry: Entry) -> str:
+    return f"{entry.folder}/version.json"

@@ -1,0 +1,108 @@
+"""Runs git: argument lists only, through GitPython, with nothing outside to bend what it does."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tosgen.errors import Unavailable
+
+if TYPE_CHECKING:
+    from git import Git
+
+ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone may not fetch, whatever its config calls a transport
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_DEFAULT_HASH": "sha1",
+    "GIT_DEFAULT_REF_FORMAT": "files",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+PINS = (
+    "commit.gpgsign=false",
+    "core.alternateRefsCommand=false",
+    "core.attributesFile=/dev/null",
+    "core.autocrlf=false",
+    "core.commitGraph=false",
+    "core.excludesFile=/dev/null",
+    "core.fsmonitor=false",
+    "core.fsync=all",
+    "core.fsyncMethod=fsync",
+    "core.hooksPath=/dev/null",
+    "core.pager=cat",
+    "fastimport.unpackLimit=100",
+    "gc.auto=0",
+    "gpg.program=false",
+    "i18n.logOutputEncoding=UTF-8",
+    "maintenance.auto=false",
+    "protocol.allow=never",
+    "safe.directory=*",
+    "user.email=tosgen@localhost",
+    "user.name=tosgen",
+)
+PINNED = tuple(part for pin in PINS for part in ("-c", pin))
+_FAILURES = (  # what git says, our code, how to mend it
+    ("No space left on device", "disk", "free some space and run again; nothing recorded was lost"),
+    ("Disk quota exceeded", "disk", "free some space and run again; nothing recorded was lost"),
+    ("Read-only file system", "read-only", "make the folder writable and run again"),
+    ("Permission denied", "permission", "give yourself write access and run again"),
+    ("but expected", "moved", "another git process moved main; run again"),
+    ("reference already exists", "moved", "another git process moved main; run again"),
+    (".lock': File exists", "locked", "let the other git process finish and run again"),
+    ("corrupt", "corrupt", "restore the ledger from a copy; `git fsck` names what is damaged"),
+)
+
+
+def failure(root: Path, command: str, status: int, errors: str) -> Unavailable:
+    """What a failed git means to the user."""
+    said = re.sub(r"\s+", " ", errors).strip() or f"status {status}"
+    for sign, code, hint in _FAILURES:
+        if sign in errors:
+            return Unavailable.one(code, f"git {command}: {said}", str(root), hint)
+    return Unavailable.one("git", f"git {command} failed: {said}", str(root))
+
+
+def corrupt(root: Path, what: str) -> Unavailable:
+    """Recorded bytes are not what was recorded."""
+    return Unavailable.one("corrupt", what, str(root), f"restore {root} from a copy; `git fsck` names what is damaged")
+
+
+def ask(folder: Path, *arguments: str, scrubbed: bool = True) -> str | None:
+    """What `git ARGUMENTS` says in any folder, None if it fails; unscrubbed, by the user's configuration."""
+    status, output, _ = outcome(folder, arguments, scrubbed)
+    return None if status else output
+
+
+def outcome(folder: Path, arguments: Sequence[str], scrubbed: bool) -> tuple[int, str, str]:
+    """Status, output and errors of `git ARGUMENTS` in any folder."""
+    command = [*clean(), *PINNED] if scrubbed else ["git"]
+    return start(str(folder)).execute(
+        [*command, *arguments],
+        with_extended_output=True,
+        with_exceptions=False,
+        env=ENVIRONMENT if scrubbed else {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"},
+    )
+
+
+def start(folder: str = "/") -> Git:
+    """GitPython's runner, in a folder that says nothing about the ledger."""
+    try:
+        from git import Git  # noqa: PLC0415  # 85 ms, and it runs git: not before it is needed
+    except ImportError as error:
+        raise Unavailable.one("git-missing", "git cannot be run", "git", "install git 2.39 or later") from error
+    return Git(folder)
+
+
+def clean() -> list[str]:
+    """`git`, without the variables that steer it."""
+    # GitPython can add to the environment of a child, not take away from it.
+    names = sorted(name for name in os.environ if name.startswith("GIT_") and name not in ENVIRONMENT)
+    return ["env", *(part for name in names for part in ("-u", name)), "git"] if names else ["git"]

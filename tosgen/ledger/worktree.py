@@ -1,0 +1,176 @@
+"""The files that people see: derived from the tip of main, compared with it byte by byte, replaced whole."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tosgen.errors import Finding, Place
+from tosgen.ledger import durable, index
+from tosgen.ledger.index import Tree, stamp
+from tosgen.ledger.names import owned
+from tosgen.ledger.record import encoded
+from tosgen.ledger.repository import object_id
+
+_SYNCERS = 8  # fsyncs that wait together share the disk's flush
+
+
+class Odd(Exception):
+    """Something other than a file, or a way to it that is no folder."""
+
+
+@dataclass(slots=True)
+class WorkTree:
+    """The work tree at `root`. `stamps`: files seen to be as in the tip, and their state then."""
+
+    root: Path
+    stamps: dict[str, bytes] = field(default_factory=dict)
+
+    def edits(self, tree: Tree) -> Iterator[Finding]:
+        """Each of our files that is not what `tree` says; fills `stamps` with the others."""
+        known = index.read(self.root / ".git" / "index")
+        folders: dict[str, bool] = {}
+        for path, leaf in tree.items():
+            if not owned(path):
+                continue
+            mark = self._stamp(path, folders)
+            seen, id = known.get(path, (b"", ""))
+            if mark and mark == seen and id == leaf.id:
+                self.stamps[path] = mark
+            elif fault := self._differs(path, leaf.id, mark):
+                yield self.edit(path, fault)
+
+    def _differs(self, path: str, id: str, mark: bytes | None) -> str:
+        if mark is None:
+            return "the recorded file is gone"
+        try:
+            content = self.content(path)
+        except Odd:
+            return "something else stands where a recorded file was"
+        if content is None or object_id(content) != id:
+            return "the file is not what was recorded"
+        self.stamps[path] = mark
+        return ""
+
+    def _stamp(self, path: str, folders: dict[str, bool]) -> bytes | None:
+        """A file's state; None if there is none, b"" if it is no file in real folders."""
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            folders[folder] = self._straight(folder)
+        try:
+            found = os.lstat(f"{self.root}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return stamp(found) if folders[folder] and stat.S_ISREG(found.st_mode) else b""
+
+    def _straight(self, folder: str) -> bool:
+        """No link and no file on the way from the root to a folder."""
+        way = self.root
+        for segment in folder.split("/"):
+            way /= segment
+            with suppress(FileNotFoundError):
+                if not stat.S_ISDIR(way.lstat().st_mode):
+                    return False
+        return True
+
+    def content(self, path: str) -> bytes | None:
+        """A file's content, None if there is none; Odd for what is no file or lies behind a link."""
+        if not self._straight(path.rpartition("/")[0]):
+            raise Odd
+        try:
+            descriptor = os.open(self.root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Odd from error
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise Odd
+            return file.read()
+
+    def edit(self, path: str, what: str) -> Finding:
+        """The refusal of a hand edit."""
+        command = shlex.join(["git", "-C", str(self.root), "checkout", "HEAD", "--", path])
+        hint = f"`{command}` drops the edit; put wording into clauses/ instead"
+        return Finding("hand-edit", what, Place(str(self.root / path)), hint)
+
+    def in_the_way(self, tree: Tree, wanted: Mapping[str, str | bytes | None]) -> Iterator[Finding]:
+        """Each file that writing `wanted` would overwrite although it is not in the tip, or was edited since."""
+        folders: dict[str, bool] = {}
+        for path, content in wanted.items():
+            mark = self._stamp(path, folders)
+            if path in tree:
+                fault = "" if mark == self.stamps.get(path) else self._differs(path, tree[path].id, mark)
+                if fault:
+                    yield self.edit(path, fault)
+            elif not self._free(path, content, mark):
+                what = "a file of yours stands where a version is to be written"
+                yield Finding("hand-edit", what, Place(str(self.root / path)), "move it elsewhere")
+
+    def _free(self, path: str, content: str | bytes | None, mark: bytes | None) -> bool:
+        """Whether writing here loses nothing: no file, or one that already says the same."""
+        if not self._straight(path.rpartition("/")[0]):
+            return False
+        return mark is None or (content is not None and mark == self._equal(path, encoded(content)))
+
+    def _equal(self, path: str, content: bytes) -> bytes | None:
+        """The state of a file that already holds this content."""
+        with suppress(Odd):
+            if self.content(path) == content:
+                self.stamps[path] = self._stamp(path, {}) or b""
+                return self.stamps[path]
+        return None
+
+    def put(self, wanted: Mapping[str, str | bytes | None]) -> None:
+        """Each path holds its content, durably; None removes. A file edited since it was seen is left as it is."""
+        staged = self.root / ".git" / "tosgen" / "files"
+        staged.mkdir(exist_ok=True)
+        try:
+            self._replace(wanted, staged)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+
+    def _replace(self, wanted: Mapping[str, str | bytes | None], staged: Path) -> None:
+        contents = {path: content for path, content in wanted.items() if content is not None}
+        names = {path: staged / str(number) for number, path in enumerate(contents)}
+        with ThreadPoolExecutor(_SYNCERS) as pool:
+            list(pool.map(lambda path: durable.write(names[path], encoded(contents[path])), contents))
+        touched: set[Path] = set()
+        folders: dict[str, bool] = {}
+        for path in wanted:
+            if self._stamp(path, folders) == self.stamps.get(path):
+                self._settle(path, names.get(path), touched)
+        durable.sync_folders(touched)
+
+    def _settle(self, path: str, source: Path | None, touched: set[Path]) -> None:
+        target = self.root / path
+        self.stamps.pop(path, None)
+        touched.add(target.parent)
+        if source is None:
+            target.unlink(missing_ok=True)
+            self._prune(target.parent)
+            return
+        touched.update(_make(target.parent))
+        source.replace(target)
+        self.stamps[path] = stamp(target.lstat())
+
+    def _prune(self, folder: Path) -> None:
+        with suppress(OSError):
+            while folder != self.root:
+                folder.rmdir()
+                folder = folder.parent
+
+
+def _make(folder: Path) -> Iterable[Path]:
+    """Make a folder; the parents that got a new name."""
+    missing = [folder, *folder.parents]
+    made = [way for way in missing if not way.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return [way.parent for way in made]
