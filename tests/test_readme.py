@@ -42,14 +42,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     hidden = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"}
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
-    return subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    shell = ["bash", "-euo", "pipefail", "-c", script]
+    return subprocess.run(shell, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_the_first_command_and_the_tour_work_in_a_fresh_clone(clone: Path) -> None:
