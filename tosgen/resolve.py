@@ -24,6 +24,8 @@ class Scope:
     clauses: tuple[Clause, ...]
     omitted: tuple[str, ...] = ()
     """Ids of the base text that do not hold in this supplement."""
+    replaced: tuple[str, ...] = ()
+    """Ids of the base text whose place a clause of this supplement takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,10 @@ def _supplement(library: Library, outline: Outline, setting: Setting, base: Scop
         if clause.jurisdiction not in base.chain or clause.slot == SUPPLEMENT_SLOT or clause.id == DEFINITIONS
     )
     here = {clause.id for clause in scope.clauses}
-    gone = tuple(clause.id for clause in base.clauses if clause.id not in here and clause.slot != SUPPLEMENT_SLOT)
-    return Scope(place, scope.chain, own, gone)
+    above = [clause.id for clause in base.clauses if clause.slot != SUPPLEMENT_SLOT]
+    gone = tuple(id for id in above if id not in here)
+    taken = tuple(id for id in above if id in {c.id for c in own} - {DEFINITIONS})
+    return Scope(place, scope.chain, own, gone, taken)
 
 
 def _in_order(library: Library, outline: Outline, clauses: list[Clause]) -> tuple[Clause, ...]:

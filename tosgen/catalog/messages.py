@@ -10,7 +10,7 @@ from tosgen.model.vocabulary import FactType
 from tosgen.text import blocks
 
 SOURCE = "en"
-SUPPLEMENT = "Supplement for {{ market.place }}"
+SUPPLEMENT = "Supplement: {{ market.place }}"
 LAYOUT = "layout"
 WORDS = "words"
 PLACES = "jurisdictions"

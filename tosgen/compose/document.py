@@ -11,7 +11,7 @@ from tosgen.compose.layout import numbered
 from tosgen.compose.noted import Noted, Setup
 from tosgen.compose.printing import Printer
 from tosgen.compose.render import body, render
-from tosgen.errors import Place, Refused
+from tosgen.errors import Finding, Place, Refused
 from tosgen.model.document import Document, Filling, Text, anchor
 from tosgen.model.library import Clause, Library
 from tosgen.model.service import Service
@@ -83,13 +83,19 @@ def _setups(
 
 def _scope(setup: Setup, scope: Scope, known: Mapping[str, str]) -> list[Placed]:
     """Every clause of a scope; the definitions last, since they list the terms that the others use."""
-    extra = {"omitted": tuple(Filling("", f"#{anchor(id)}") for id in scope.omitted)}
+    extra = {"omitted": _references(scope.omitted), "replaced": _references(scope.replaced)}
     placed = {c.id: _place(setup, c, extra) for c in scope.clauses if c.id != DEFINITIONS}
     definitions = next((c for c in scope.clauses if c.id == DEFINITIONS), None)
-    entries = _entries(setup, placed.values(), known)
+    entries, wordings, faults = _entries(setup, placed.values(), known)
     if definitions and entries:
-        placed[DEFINITIONS] = _place(setup, definitions, {"definitions": entries[0]}, entries[1])
+        placed[DEFINITIONS] = _place(setup, definitions, {"definitions": entries}, wordings)
+        placed[DEFINITIONS].noted.findings.extend(faults)
     return [placed[c.id] for c in scope.clauses if c.id in placed]
+
+
+def _references(ids: Iterable[str]) -> tuple[Filling, ...]:
+    """References into the base text, for a supplement's introduction."""
+    return tuple(Filling("", f"#{anchor(id)}") for id in ids)
 
 
 def _place(
@@ -110,8 +116,10 @@ def _place(
 
 def _entries(
     setup: Setup, placed: Iterable[Placed], known: Mapping[str, str]
-) -> tuple[list[dict[str, object]], dict[str, Wording]] | None:
-    """The definitions to list: terms used here, terms that their definitions use, none that stands above already."""
+) -> tuple[list[dict[str, object]], dict[str, Wording], list[Finding]]:
+    """The definitions to list, and what is wrong with them: terms used here, terms that their definitions use, none
+    that stands above already.
+    """
     todo = dict(sorted(_terms(placed), key=lambda pair: pair[0]))
     found: dict[str, tuple[Wording, Noted, Text, str]] = {}
     while todo:
@@ -125,11 +133,9 @@ def _entries(
         found[name] = (wording, noted, render(meaning.text, noted), term.text)
         todo.update(noted.terms)
     faults = [finding for _, noted, _, _ in found.values() for finding in noted.findings]
-    if faults:
-        raise Refused(dict.fromkeys(faults))
     listed = sorted(found.values(), key=lambda item: item[3].casefold())
     entries: list[dict[str, object]] = [{"term": term, "definition": text} for _, _, text, term in listed]
-    return (entries, {name: item[0] for name, item in sorted(found.items())}) if entries else None
+    return entries, {name: item[0] for name, item in sorted(found.items())}, faults
 
 
 def _terms(placed: Iterable[Placed]) -> list[tuple[str, Wording]]:

@@ -15,7 +15,7 @@ from tosgen.text.template import Use, read
 
 _PEOPLE = ("company", "controller", "representative", "dpo")
 _MARKET = ("market.place", "market.languages", "market.authoritative")
-_GIVEN = ("definitions", "definitions[].term", "definitions[].definition", "omitted", "omitted[]")
+_GIVEN = ("definitions", "definitions[].term", "definitions[].definition", "omitted", "omitted[]", "replaced", "replaced[]")
 _FORBIDDEN = re.compile(r"#{1,6} |>|```|~~~|    |</?[A-Za-z!]|!\[")
 _INLINE_HTML = re.compile(r"<[A-Za-z/!]|!\[")
 _LINK = re.compile(r"\]\(([^)\s]*)\)")
@@ -97,6 +97,29 @@ RULES: tuple[Rule, ...] = (
 def check(clause: Clause, library: Library, rules: tuple[Rule, ...] = RULES) -> list[Finding]:
     """What is wrong with one clause's template."""
     return [finding for rule in rules for finding in rule(clause, library)]
+
+
+def definitions(library: Library) -> Iterator[Finding]:
+    """Every definition of a term parses, and names only what exists; it refers to no clause."""
+    for name, term in library.terms.items():
+        for wording in term.wordings.values():
+            for code, message, hint in dict.fromkeys(_of_definition(wording.definition, library)):
+                yield Finding(code, f"the definition of '{name}': {message}", term.place, hint)
+
+
+def _of_definition(text: str, library: Library) -> Iterator[tuple[str, str, str]]:
+    for fault in read(text).faults:
+        yield fault.code, fault.message, "see the syntax of clauses in CONTRIBUTING.md"
+    if "{%" in text or "{#" in text:
+        yield "forbidden-syntax", "block tags and comments have no place in it", "write one phrase"
+    known = {"name": _names(library), "term": library.terms, "feature": library.features, "document": library.outlines}
+    for use in read(text).uses:
+        if use.kind == "name" and use.name not in known["name"]:
+            yield "undefined", f"'{use.name}' is not a fact", near(use.name, known["name"])
+        elif use.kind not in known:
+            yield "dangling-ref", f"it refers to the clause '{use.name}'", "name a term or a fact"
+        elif use.name not in known[use.kind]:
+            yield f"unknown-{use.kind}", f"there is no {use.kind} '{use.name}'", near(use.name, known[use.kind])
 
 
 def unused_terms(library: Library) -> Iterator[Finding]:
