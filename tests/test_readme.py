@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -51,6 +52,9 @@ def test_the_first_command_and_the_tour_work_in_a_fresh_clone(clone: Path) -> No
     assert done.returncode == 0, done.stdout + done.stderr
     assert "20 new, 0 unchanged" in done.stdout
     assert (clone / "outputs/helpdesk/terms-of-service/DE/de.md").is_file()
+    version = json.loads((clone / "outputs/helpdesk/terms-of-service/DE/version.json").read_text("utf-8"))
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=clone, capture_output=True, text=True, check=True).stdout
+    assert version["inputs"]["library"]["commit"] == head.strip()
     steps = tour()
     marker = "=== step"
     script = "\n".join(f"echo '{marker}'\n{typed}" for typed, _ in steps)
