@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -36,6 +37,7 @@ class Block:
         return self.lead + self.text
 
 
+@lru_cache(maxsize=65536)
 def split(body: str) -> tuple[Block, ...]:
     """The blocks of a body in order. Lines of one paragraph or item are joined by a space."""
     blocks: list[Block] = []

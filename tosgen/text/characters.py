@@ -8,6 +8,8 @@ import unicodedata
 _REFUSED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ue000\ue001\ud800-\udfff]"
 )
+SENTENCE_ENDS = "。！？；"
+"""CJK marks that end a sentence; no space follows them, whatever comes next."""
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
     "\uffe0-\uffe6\U00020000-\U0003fffd“”‘’…—]"
@@ -27,10 +29,13 @@ def visible(character: str) -> str:
 def joins_without_space(before: str, after: str) -> bool:
     """Whether a line break between two characters stands for nothing (CJK text), not for a space.
 
-    >>> joins_without_space("。", "我"), joins_without_space(".", "W")
-    (True, False)
+    >>> joins_without_space("。", "我"), joins_without_space(".", "W"), joins_without_space("。", "W")
+    (True, False, True)
     """
-    return bool(before and after and _WIDE.match(before) and _WIDE.match(after) and (_cjk(before) or _cjk(after)))
+    if not before or not after:
+        return False
+    wide = _WIDE.match(before) and _WIDE.match(after) and (_cjk(before) or _cjk(after))
+    return bool(wide) or before in SENTENCE_ENDS
 
 
 def _cjk(character: str) -> bool:

@@ -3,44 +3,58 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
-from tosgen.model.document import Filling, Text
+from tosgen.model.document import OPEN, Filling, Text
 from tosgen.text.marks import MARK
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~|]")
 _ENTITY = re.compile(r"&(?=#?\w|\Z)")
 _OPENS_BLOCK = re.compile(r"([-+=#]|\d{1,9}(?=[.)]))")
-_LINE_START = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?\*{0,2}\Z")
+_FACT_FIRST = re.compile(rf"(\s*(?:(?:[-*+]|\d{{1,9}}[.)])\s+)?)\d{{0,9}}{OPEN}")
+_BEFORE = re.compile(r"(?<!\\)(?:&#?\w*|<|!)\Z")
+"""Text of a clause that would be an entity, an autolink or an image together with the fact after it."""
 _TARGET = re.compile(r"\]\(([^()\s]*)\Z")
+_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE_IN_TARGET = ":/?#@!$&'*+,;=-._~%"
 
 
 def markdown(text: Text) -> str:
     """The text as Markdown with every fact filled in."""
+    if not text.fillings:
+        return text.skeleton
+    return "\n".join(_line(line, text.fillings) for line in text.skeleton.split("\n"))
+
+
+def _line(line: str, fillings: tuple[Filling, ...]) -> str:
+    """One line; what a fact begins cannot begin a block."""
     out, at = [], 0
-    for found in MARK.finditer(text.skeleton):
-        before = text.skeleton[at : found.start()]
-        out.append(before)
-        line = text.skeleton[text.skeleton.rfind("\n", 0, found.start()) + 1 : found.start()]
-        out.append(_written(text.fillings[int(found[1])], line))
+    for found in MARK.finditer(line):
+        out.append(_BEFORE.sub(r"\\\g<0>", line[at : found.start()]))
+        out.append(_written(fillings[int(found[1])], line[: found.start()]))
         at = found.end()
-    return "".join([*out, text.skeleton[at:]])
+    filled = "".join([*out, line[at:]])
+    opens = _FACT_FIRST.match(line)
+    return filled[: opens.end(1)] + _unopened(filled[opens.end(1) :]) if opens else filled
 
 
-def _written(filling: Filling, line: str) -> str:
-    if inside := _TARGET.search(line):
-        return target(address(filling, first=not inside[1]))
+def _written(filling: Filling, before: str) -> str:
+    if inside := _TARGET.search(before):
+        return _destination(address(filling, first=not inside[1]))
     shown = literal(filling.text)
-    if filling.href and not _inside_link(line):
-        return f"[{shown}]({target(filling.href)})"
-    return _unopened(shown) if _LINE_START.match(line) else shown
+    return f"[{shown}]({_destination(filling.href)})" if filling.href and not _inside_link(before) else shown
+
+
+def _destination(address: str) -> str:
+    return _ENTITY.sub(r"\\&", target(address))
 
 
 def _inside_link(line: str) -> bool:
     return line.rfind("[") > line.rfind("]")
 
 
+@lru_cache(maxsize=4096)
 def literal(text: str) -> str:
     r"""Text that Markdown shows as it is.
 
@@ -67,4 +81,4 @@ def address(filling: Filling, *, first: bool) -> str:
 
 def target(address: str) -> str:
     """An address as a link target: everything that could end it is percent-encoded."""
-    return quote(address, safe=_SAFE_IN_TARGET)
+    return quote(_PERCENT.sub("%25", address), safe=_SAFE_IN_TARGET)

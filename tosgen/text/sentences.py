@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from tosgen.model.document import OPEN
+from tosgen.text.characters import SENTENCE_ENDS, joins_without_space
 
 _LATIN = re.compile(rf"(?<=[.!?…])(?P<close>[\"”’»)\]*]*)[ ]+(?=[\"“‘«(\[*¿¡{OPEN}]*[^\W\d_a-zß-öø-ÿ]|{OPEN})")
-_WIDE = re.compile(r"(?P<end>[。！？；][”’』」）》*]*)(?=[^\s”’』」）》*])")
+_WIDE = re.compile(rf"[{SENTENCE_ENDS}]+(?P<close>[”’』」）》]*)(?P<stars>\**)(?=[^\s”’』」）》*])")
+_STARS = re.compile(r"(?<!\\)\*+")
 _BLOCK_START = re.compile(r"[-+>#=~`|]|\*(?!\*)|\d{1,9}[.)]|\{[%#]")
 
 
@@ -19,7 +21,7 @@ def lines(text: str) -> list[str]:
     >>> lines("您可以投诉。我们会答复。")
     ['您可以投诉。', '我们会答复。']
     """
-    parts = _WIDE.sub(lambda m: m["end"] + "\n", _LATIN.sub(lambda m: m["close"] + "\n", text)).split("\n")
+    parts = _WIDE.sub(_broken, _LATIN.sub(lambda m: m["close"] + "\n", text)).split("\n")
     kept = parts[:1]
     previous = text.find(parts[0]) + len(parts[0])
     for part in parts[1:]:
@@ -30,3 +32,13 @@ def lines(text: str) -> list[str]:
             kept.append(part)
         previous = start + len(part)
     return kept
+
+
+def _broken(found: re.Match[str]) -> str:
+    """The end of a CJK sentence and a line break, if that stands for nothing; stars that open come after it."""
+    stars, whole = found["stars"], found[0]
+    last = whole.removesuffix(stars)[-1]
+    if not joins_without_space(last, found.string[found.end()]):
+        return whole
+    opens = stars and len(_STARS.findall(found.string, 0, found.start())) % 2 == 0
+    return f"{whole.removesuffix(stars)}\n{stars}" if opens else f"{whole}\n"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from tosgen.text.characters import refused, visible
 
 FUNCTIONS = {"ref": "clause", "has": "clause", "term": "term", "feature": "feature", "document": "document"}
 FILTERS = ("duration", "listing")
@@ -18,6 +21,9 @@ _ALLOWED = (
 )  # fmt: skip
 _SYNTAX = Environment()  # only ever parses; nothing is rendered in it
 _DEPTH = 4
+_UNSEEN = re.compile(r"\{#|\{%[-+]?\s*raw\b")
+_TALL = 60
+"""Levels of syntax; far more would overrun Python's own parser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +56,46 @@ class Reading:
         return tuple(dict.fromkeys(use.name for use in self.uses if use.kind in kinds))
 
 
+_TOO_DEEP = Fault("forbidden-syntax", "nested too deeply", 1)
+
+
 @lru_cache(maxsize=65536)
 def read(source: str) -> Reading:
     """Parse a template; nothing in it is run."""
+    if "{" not in source:
+        return Reading((), ())
     try:
         tree = _SYNTAX.parse(source)
     except TemplateSyntaxError as error:
         return Reading((), (Fault("syntax", error.message or "cannot be parsed", error.lineno),))
+    except ValueError:
+        return Reading((), (Fault("syntax", "a number is too long", 1),))
     except RecursionError:
-        return Reading((), (Fault("forbidden-syntax", "nested too deeply", 1),))
-    return Reading(tuple(_uses(tree, {})), tuple(_faults(tree)))
+        return Reading((), (_TOO_DEEP,))
+    if _too_tall(tree):
+        return Reading((), (_TOO_DEEP,))
+    return Reading(tuple(_uses(tree, {})), (*_unseen(source), *_faults(tree)))
+
+
+def _unseen(source: str) -> Iterator[Fault]:
+    """What the parser drops without a trace."""
+    for found in _UNSEEN.finditer(source):
+        line = source.count("\n", 0, found.start()) + 1
+        yield Fault("forbidden-syntax", "comments and raw blocks are not among the syntax that clauses may use", line)
+
+
+def _too_tall(tree: nodes.Node) -> bool:
+    level: list[nodes.Node] = [tree]
+    for _ in range(_TALL):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return bool(level)
 
 
 def _faults(tree: nodes.Node, depth: int = 0) -> Iterator[Fault]:
     for node in tree.iter_child_nodes():
         deeper = depth + isinstance(node, (nodes.If, nodes.For))
         if message := _refusal(node, deeper):
-            yield Fault("forbidden-syntax", message, node.lineno)
+            yield Fault("forbidden-syntax", message, node.lineno or 1)  # `autoescape` has none
         yield from _faults(node, deeper)
 
 
@@ -75,13 +104,20 @@ def _refusal(node: nodes.Node, depth: int) -> str:
         return f"{type(node).__name__.lower()} is not among the syntax that clauses may use"
     if depth > _DEPTH:
         return f"blocks are nested more than {_DEPTH} deep"
-    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        return f"'.{node.attr}' cannot be read"
+    if isinstance(node, (nodes.Const, nodes.Getattr)):
+        return _word_refusal(node)
     if isinstance(node, nodes.For) and (node.recursive or not isinstance(node.target, nodes.Name)):
         return "a loop takes one plain name"
     if isinstance(node, nodes.Filter):
         return _filter_refusal(node)
     return _call_refusal(node) if isinstance(node, nodes.Call) else ""
+
+
+def _word_refusal(node: nodes.Const | nodes.Getattr) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"'.{node.attr}' cannot be read" if node.attr.startswith("_") else ""
+    odd = refused(node.value) if isinstance(node.value, str) else None
+    return f"{visible(odd[0])} is not allowed" if odd else ""
 
 
 def _filter_refusal(node: nodes.Filter) -> str:
