@@ -49,6 +49,8 @@ class ClauseRecord:
     facts: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    omitted: tuple[str, ...] = ()
+    """Ids of the base text that the clause says do not hold in its supplement."""
     causes: tuple[Cause, ...] = ()
 
     @property
@@ -76,11 +78,13 @@ class Version:
     outline: tuple[tuple[str, str], ...]
     """Slots in order, each with its title."""
     terms: Mapping[str, Mapping[str, str]]
-    """Term -> {source: sha256, <locale>: sha256}."""
+    """Term -> {source, forms, definition in the source language; <locale>, <locale>.definition: sha256 there}."""
     clauses: tuple[ClauseRecord, ...]
     texts: Mapping[str, str]
     """Locale -> sha256 of `<locale>.md`."""
     summary: str = ""
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Anchor -> the title there of the document, a supplement or a section: {source, <locale>}."""
     other_causes: Mapping[str, tuple[Cause, ...]] = field(default_factory=dict)
     """Causes by anchor for what is no clause of this version: removed clauses, section titles."""
 
@@ -112,4 +116,5 @@ def _causes(data: Iterable[Mapping[str, Any]]) -> tuple[Cause, ...]:
 
 def _clause(data: Mapping[str, Any]) -> ClauseRecord:
     fixed = {name: tuple(data[name]) for name in ("facts", "features", "terms")}
+    fixed["omitted"] = tuple(data.get("omitted", ()))
     return ClauseRecord(**{**data, **fixed, "causes": _causes(data["causes"])})

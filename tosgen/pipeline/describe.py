@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
+from tosgen.catalog.messages import SUPPLEMENT
 from tosgen.compose.document import Composed
 from tosgen.model.document import Passage, Text
 from tosgen.model.values import Plain, plain
 from tosgen.model.version import ClauseRecord, Version
+from tosgen.model.vocabulary import Wording
 from tosgen.pipeline.inputs import Inputs
 from tosgen.resolve import Resolution
 from tosgen.text.escape import markdown
 from tosgen.text.marks import refilled
+from tosgen.text.template import read
 
 
 def described(
@@ -21,7 +24,7 @@ def described(
 ) -> Version:
     """The version's record; number, kind, base and causes are still open."""
     market, library = resolution.market, inputs.library
-    records = tuple(_records(composed))
+    records = tuple(_records(composed, {scope.supplement: scope.omitted for scope in resolution.scopes}))
     return Version(
         service=inputs.service.name,
         document=resolution.document,
@@ -41,12 +44,13 @@ def described(
         jurisdictions=market.jurisdictions,
         outline=tuple((slot.id, slot.title) for slot in resolution.outline.slots),
         terms=_terms(composed),
+        titles=_titles(resolution, composed),
         clauses=records,
         texts={locale: digest(text) for locale, text in texts.items()},
     )
 
 
-def _records(composed: Mapping[str, Composed]) -> Iterator[ClauseRecord]:
+def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, ...]]) -> Iterator[ClauseRecord]:
     first = next(iter(composed.values()))
     passages = {loc: {(p.supplement, p.id): p for p in c.document.passages()} for loc, c in composed.items()}
     for key, passage in passages[first.document.locale].items():
@@ -70,6 +74,7 @@ def _records(composed: Mapping[str, Composed]) -> Iterator[ClauseRecord]:
             facts=tuple(sorted({prefix + name for p in placed.values() for name in p.noted.facts})),
             features=tuple(sorted({name for p in placed.values() for name in p.noted.features})),
             terms=tuple(sorted({prefix + name for p in placed.values() for name in p.noted.terms})),
+            omitted=omitted[passage.supplement] if "omitted" in read(clause.body).names("name") else (),
         )
 
 
@@ -95,9 +100,29 @@ def _terms(composed: Mapping[str, Composed]) -> dict[str, dict[str, str]]:
         for (supplement, _), placed in c.placed.items():
             for name, wording in placed.noted.terms.items():
                 entry = found.setdefault(f"{supplement}:{name}" if supplement else name, {})
-                entry["source"] = wording.term
-                entry[locale] = digest("\n".join(placed.noted.setup.translator.wording(wording)))
+                if locale in entry:  # one scope, one wording
+                    continue
+                entry.update(source=wording.term, definition=wording.definition, forms=_forms(wording))
+                forms, definition = placed.noted.setup.translator.wording(wording)
+                entry[locale], entry[f"{locale}.definition"] = digest("\n".join(forms)), digest(definition)
     return dict(sorted(found.items()))
+
+
+def _forms(wording: Wording) -> str:
+    return ", ".join(wording.forms[form] for form in sorted(wording.forms))
+
+
+def _titles(resolution: Resolution, composed: Mapping[str, Composed]) -> dict[str, dict[str, str]]:
+    sources = {slot.id: slot.title for slot in resolution.outline.slots}
+    found: dict[str, dict[str, str]] = {}
+    for locale, c in composed.items():
+        document = c.document
+        titles = [(document.document, resolution.outline.title, document.title)]
+        titles += [(s.anchor, SUPPLEMENT, s.title) for s in document.supplements if s.jurisdiction]
+        titles += [(s.anchor, sources[s.slot], s.title) for s in document.sections()]
+        for name, source, text in titles:
+            found.setdefault(name, {"source": source})[locale] = markdown(text)
+    return found
 
 
 def digest(text: str) -> str:

@@ -30,10 +30,13 @@ class Drafted:
 def drafts(inputs: Inputs, items: Sequence[tuple[Market, str]], progress: Progress | None = None) -> list[Drafted]:
     """Every document composed in all its languages; Refused with the findings of all of them."""
     done: list[Drafted] = []
-    findings: list[Finding] = []
+    findings = list(templates.definitions(inputs.library))
+    if findings:
+        raise Refused(findings)
+    checked: dict[str, list[Finding]] = {}
     for at, (market, document) in enumerate(items, 1):
         try:
-            done.append(_draft(inputs, market, document))
+            done.append(_draft(inputs, market, document, checked))
         except Refused as refused:
             findings.extend(refused.findings)
         if progress:
@@ -43,11 +46,15 @@ def drafts(inputs: Inputs, items: Sequence[tuple[Market, str]], progress: Progre
     return done
 
 
-def _draft(inputs: Inputs, market: Market, document: str) -> Drafted:
+def _draft(inputs: Inputs, market: Market, document: str, checked: dict[str, list[Finding]]) -> Drafted:
+    """One document; `checked` keeps what the templates' rules found, by clause, for the documents that follow."""
     resolution = resolve(inputs.library, inputs.service, market, document, inputs.day)
     composed: dict[str, Composed] = {}
     clauses = [clause for scope in resolution.scopes for clause in scope.clauses]
-    findings = [finding for clause in clauses for finding in templates.check(clause, inputs.library)]
+    for clause in clauses:
+        if clause.path not in checked:
+            checked[clause.path] = templates.check(clause, inputs.library)
+    findings = [finding for clause in clauses for finding in checked[clause.path]]
     if findings:
         raise Refused(findings)
     for locale in market.languages:

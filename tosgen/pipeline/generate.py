@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import chain, islice
 
 from tosgen.formats.redline_summary import summary
 from tosgen.ledger import Author, Draft, Ledger
@@ -17,7 +18,7 @@ from tosgen.model.version import Cause, Version
 from tosgen.pipeline.draft import Drafted, drafts
 from tosgen.pipeline.inputs import Inputs, Progress
 from tosgen.redline.align import compare
-from tosgen.redline.causes import Pair, all_causes, by_anchor, explained
+from tosgen.redline.causes import Pair, all_causes, by_anchor, explained, omission
 from tosgen.resolve import Resolution, resolved, setting_of
 from tosgen.review.kind import kind
 
@@ -39,7 +40,7 @@ def generate(
     """Compose, compare with the ledger, and record what is new: all of it or nothing."""
     made = drafts(inputs, items, progress)
     with nullcontext() if dry_run else ledger.session() as writer:
-        outcomes = [_outcome(inputs, ledger, drafted) for drafted in made]
+        outcomes = [_outcome(inputs, ledger, d, known) for d, known in zip(made, _histories(ledger, made), strict=True)]
         if writer is not None:
             new = [_to_record(inputs, d, o) for d, o in zip(made, outcomes, strict=True) if o.changed]
             if new:
@@ -57,11 +58,16 @@ def _to_record(inputs: Inputs, drafted: Drafted, outcome: Outcome) -> Draft:
     )
 
 
-def _outcome(inputs: Inputs, ledger: Ledger, drafted: Drafted) -> Outcome:
+def _histories(ledger: Ledger, made: Sequence[Drafted]) -> Iterator[list[Version]]:
+    """The recorded versions of each document in turn, all of them read through one git process."""
+    entries = [ledger.entries(drafted.version.document, drafted.version.market) for drafted in made]
+    versions = ledger.versions(chain.from_iterable(entries))
+    for some in entries:
+        yield list(islice(versions, len(some)))
+
+
+def _outcome(inputs: Inputs, ledger: Ledger, drafted: Drafted, history: Sequence[Version]) -> Outcome:
     version = drafted.version
-    history = [
-        ledger.version(e.document, e.market, e.version) for e in ledger.entries(version.document, version.market)
-    ]
     earlier = [v for v in history if v.generated_for <= version.generated_for]
     later = [v for v in history if v.generated_for > version.generated_for]
     base = max(earlier, key=lambda v: (v.generated_for, v.version), default=None)
@@ -112,6 +118,7 @@ def _trial(inputs: Inputs, now: Resolution, base: Version) -> Callable[[str], Ma
     @cache
     def trial(name: str) -> Mapping[tuple[str, str], str]:
         then = resolved(inputs.library, now.market, now.document, back[name])
-        return {(scope.supplement, clause.id): clause.path for scope in then.scopes for clause in scope.clauses}
+        found = {(scope.supplement, clause.id): clause.path for scope in then.scopes for clause in scope.clauses}
+        return {**found, **{omission(scope.supplement, id): id for scope in then.scopes for id in scope.omitted}}
 
     return trial

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tosgen.model.document import anchor
+from tosgen.model.document import SUPPLEMENT_ANCHOR, anchor
 from tosgen.model.library import Library
 from tosgen.model.version import Cause, ClauseRecord, Version
+from tosgen.redline.order import Key, by_key, moved, shifted
+from tosgen.resolve import DEFINITIONS
 
-Key = tuple[str, str]
 Trial = Callable[[str], Mapping[Key, str]]
-"""Kind of input (`law`, `feature`, `jurisdiction`) -> sources by clause key, resolved with the old value of it."""
+"""Kind of input (`law`, `feature`, `jurisdiction`) -> sources by clause key, resolved with the old value of it.
+
+Ids that a supplement omits stand there under their `omission` key.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +29,19 @@ class Pair:
 
     def records(self, key: Key) -> tuple[ClauseRecord | None, ClauseRecord | None]:
         """The clause on both sides."""
-        return _by_key(self.old).get(key), _by_key(self.new).get(key)
+        return by_key(self.old).get(key), by_key(self.new).get(key)
 
 
 def explained(pair: Pair) -> Version:
     """The new version with the causes of every clause that changed, moved, or was renumbered."""
-    keys = dict.fromkeys([*_by_key(pair.new), *_by_key(pair.old)])
+    keys = dict.fromkeys([*by_key(pair.new), *by_key(pair.old)])
     found = {key: tuple(dict.fromkeys(_direct(pair, key))) for key in keys}
     spread = tuple(dict.fromkeys(cause for causes in found.values() for cause in causes))
-    moved = _moved(pair)
-    structural = tuple(c for key, causes in found.items() if _structural(pair, key, moved) for c in causes)
+    elsewhere = moved(pair.old, pair.new)
+    structural = tuple(c for key, causes in found.items() if _structural(pair, key, elsewhere) for c in causes)
 
     def causes(record: ClauseRecord) -> tuple[Cause, ...]:
-        before = _by_key(pair.old).get(record.key)
+        before = by_key(pair.old).get(record.key)
         if found[record.key] or before is None:
             return found[record.key] or spread
         if dict(before.words) != dict(record.words):
@@ -51,20 +55,34 @@ def by_anchor(pair: Pair, new: Version) -> dict[str, tuple[Cause, ...]]:
     """Causes by anchor, as a redline wants them: clauses of the new version, removed ones, section titles."""
     found = {anchor(record.id, record.supplement): record.causes for record in new.clauses}
     for record in pair.old.clauses:
-        if record.key not in _by_key(new):
+        if record.key not in by_key(new):
             found[anchor(record.id, record.supplement)] = tuple(_direct(pair, record.key))
-    if pair.old.outline != new.outline:
-        found.update({slot: (Cause("outline", slot),) for slot, _ in {*pair.old.outline, *new.outline}})
-    return found
+    return {**found, **dict(_titles(pair, new))}
 
 
 def all_causes(causes: Mapping[str, tuple[Cause, ...]]) -> tuple[Cause, ...]:
-    """Every cause once, in order of kind and name."""
-    return tuple(sorted({c for some in causes.values() for c in some}, key=lambda c: (c.kind, c.name, str(c.after))))
+    """Every cause once, in order of kind and name; without values where clauses give it different ones."""
+    found: dict[tuple[str, str], Cause] = {}
+    for cause in (cause for some in causes.values() for cause in some):
+        known = found.setdefault((cause.kind, cause.name), cause)
+        if known != cause:
+            found[cause.kind, cause.name] = Cause(cause.kind, cause.name)
+    return tuple(found[key] for key in sorted(found))
 
 
-def _by_key(version: Version) -> dict[Key, ClauseRecord]:
-    return {record.key: record for record in version.clauses}
+def _titles(pair: Pair, new: Version) -> Iterator[tuple[str, tuple[Cause, ...]]]:
+    """Causes by anchor for titles: of sections that came, went or moved with the outline, and what is worded anew."""
+    before, after = {slot for slot, _ in pair.old.outline}, {slot for slot, _ in new.outline}
+    for place, slot in dict.fromkeys((c.supplement, c.slot) for c in (*new.clauses, *pair.old.clauses)):
+        if slot in before ^ after or slot in shifted(pair.old, pair.new):
+            yield (f"{place.lower()}--{slot}" if place else slot), (Cause("outline", slot),)
+    for name, title in new.titles.items():
+        known = pair.old.titles.get(name, title)
+        if known["source"] != title["source"]:
+            kind = "layout" if name.startswith(SUPPLEMENT_ANCHOR) else "outline"
+            yield name, (Cause(kind, name, known["source"], title["source"]),)
+        elif locales := [tag for tag in title if known.get(tag, title[tag]) != title[tag]]:
+            yield name, tuple(Cause("translation", tag) for tag in locales)
 
 
 def _direct(pair: Pair, key: Key) -> Iterator[Cause]:
@@ -72,7 +90,7 @@ def _direct(pair: Pair, key: Key) -> Iterator[Cause]:
     if old is None or new is None or old.source != new.source:
         yield from _presence(pair, key, old, new)
         return
-    if old.template != new.template:
+    if (old.template, old.conspicuous) != (new.template, new.conspicuous):
         yield Cause("library", new.source, old.digest[:12], new.digest[:12])
     else:
         yield from _translations(old, new)
@@ -80,7 +98,8 @@ def _direct(pair: Pair, key: Key) -> Iterator[Cause]:
         yield from _facts(pair, old, new)
         yield from _features(pair, set(old.features) | set(new.features))
         yield from _terms(pair, old, new)
-    if key in _moved(pair):
+        yield from _omissions(pair, old, new)
+    if key in moved(pair.old, pair.new):
         yield Cause("outline", new.slot)
 
 
@@ -117,6 +136,24 @@ def _dated_between(pair: Pair, requirement: str) -> bool:
     return any(first < day <= last for day in days)
 
 
+def omission(supplement: str, id: str) -> Key:
+    """The key of a trial's entry for an id that does not hold in a supplement."""
+    return supplement, f"-{id}"
+
+
+def _omissions(pair: Pair, old: ClauseRecord, new: ClauseRecord) -> Iterator[Cause]:
+    for id in sorted({*old.omitted} ^ {*new.omitted}):
+        actual = id if id in new.omitted else None
+        kinds = [
+            k for k in ("law", "feature", "jurisdiction") if pair.trial(k).get(omission(new.supplement, id)) != actual
+        ]
+        record = next(filter(None, (*pair.records((new.supplement, id)), *reversed(pair.records(("", id))))), new)
+        for kind in kinds:
+            yield from _named(pair, kind, record)
+        if not kinds:
+            yield Cause("library", f"{new.supplement}/{id}")
+
+
 def _translations(old: ClauseRecord, new: ClauseRecord) -> Iterator[Cause]:
     for locale in sorted({*old.translations, *new.translations}):
         before, after = old.translations.get(locale), new.translations.get(locale)
@@ -141,34 +178,16 @@ def _features(pair: Pair, names: set[str], *, all_if_none: bool = False) -> Iter
 def _terms(pair: Pair, old: ClauseRecord, new: ClauseRecord) -> Iterator[Cause]:
     for name in sorted({*old.terms, *new.terms}):
         before, after = pair.old.terms.get(name), pair.new.terms.get(name)
-        if not before or not after or before == after:
+        if not before or not after:
             continue
-        if before["source"] != after["source"]:
-            yield Cause("term", name, before["source"], after["source"])
-        else:
+        printed = [part for part in before if new.id == DEFINITIONS or not part.endswith("definition")]
+        reworded = [part for part in printed if part in after and before[part] != after[part]]
+        if part := next((part for part in ("source", "definition", "forms") if part in reworded), ""):
+            yield Cause("term", name, before[part], after[part])
+        elif reworded:
             yield Cause("translation", name)
 
 
-def _moved(pair: Pair) -> frozenset[Key]:
-    """Clauses whose slot stands elsewhere in the outline, or whose slot is another."""
-    common = [slot for slot, _ in pair.old.outline if slot in {s for s, _ in pair.new.outline}]
-    now = [slot for slot, _ in pair.new.outline if slot in set(common)]
-    old, new = _by_key(pair.old), _by_key(pair.new)
-    both = [key for key in new if key in old]
-    shifted = {slot for slot in common if common.index(slot) != now.index(slot)}
-    inside = _reordered([k for k in old if k in new], both, {k: new[k].slot for k in both})
-    return frozenset(k for k in both if new[k].slot in shifted or old[k].slot != new[k].slot or k in inside)
-
-
-def _reordered(old: list[Key], new: list[Key], slots: Mapping[Key, str]) -> set[Key]:
-    """Clauses whose place among their slot's own clauses differs."""
-    moved = set()
-    for slot in set(slots.values()):
-        before, after = ([k for k in keys if slots[k] == slot] for keys in (old, new))
-        moved |= {k for k in after if before.index(k) != after.index(k)}
-    return moved
-
-
-def _structural(pair: Pair, key: Key, moved: frozenset[Key]) -> bool:
+def _structural(pair: Pair, key: Key, elsewhere: frozenset[Key]) -> bool:
     old, new = pair.records(key)
-    return old is None or new is None or key in moved
+    return old is None or new is None or key in elsewhere

@@ -15,21 +15,22 @@ def first(old: Version | None, new: Version) -> str | None:
 
 
 def unchanged_words(old: Version | None, new: Version) -> str | None:
-    """Every clause reads as before, in every language, in the same order."""
-    same = old and [_read(c) for c in old.clauses] == [_read(c) for c in new.clauses] and old.outline == new.outline
-    return "technical" if same else None
+    """Every clause and title reads as before, in every language, in the same order."""
+    return "technical" if old and _reading(old) == _reading(new) else None
 
 
 def translation_only(old: Version | None, new: Version) -> str | None:
     """Every change stems from a translation."""
-    kinds = {cause.kind for clause in new.clauses for cause in clause.causes}
+    causes = [*(clause.causes for clause in new.clauses), *new.other_causes.values()]
+    kinds = {cause.kind for some in causes for cause in some}
     return "translation" if kinds == {"translation"} and not _removed(old, new) else None
 
 
 def editorial_only(old: Version | None, new: Version) -> str | None:
-    """No clause that was touched counts as material."""
+    """No clause that was touched counts as material, and no term means something else."""
     touched = [clause for clause in new.clauses if clause.causes] + _removed(old, new)
-    return "editorial" if all(clause.materiality == "editorial" for clause in touched) else None
+    redefined = any(cause.kind == "term" for clause in touched for cause in clause.causes)
+    return "editorial" if not redefined and all(c.materiality == "editorial" for c in touched) else None
 
 
 def otherwise(old: Version | None, new: Version) -> str | None:
@@ -43,6 +44,10 @@ RULES: tuple[Rule, ...] = (first, unchanged_words, translation_only, editorial_o
 def kind(old: Version | None, new: Version, rules: tuple[Rule, ...] = RULES) -> str:
     """The change kind of `new` against `old`; its clauses carry their causes already."""
     return next(found for rule in rules if (found := rule(old, new)))
+
+
+def _reading(version: Version) -> tuple[object, ...]:
+    return [_read(clause) for clause in version.clauses], version.outline, version.titles
 
 
 def _read(clause: ClauseRecord) -> tuple[str, str, tuple[tuple[str, str], ...]]:
