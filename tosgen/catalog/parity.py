@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from tosgen.text.markdown import allowed_link, parser
 from tosgen.text.template import read
@@ -66,9 +67,10 @@ def same_skeleton(source: str, translation: str) -> Iterator[str]:
 RULES: tuple[Rule, ...] = (same_names, allowed_syntax, same_links, same_numbers, same_skeleton)
 
 
-def check(source: str, translation: str, rules: tuple[Rule, ...] = RULES) -> list[str]:
+@lru_cache(maxsize=65536)
+def check(source: str, translation: str, rules: tuple[Rule, ...] = RULES) -> tuple[str, ...]:
     """What the translation gets wrong; empty when it keeps everything."""
-    return [message for rule in rules for message in rule(source, translation)]
+    return tuple(message for rule in rules for message in rule(source, translation))
 
 
 def _marked(text: str) -> Counter[str]:

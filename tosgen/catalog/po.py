@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,9 @@ def load(locale: str, folders: Iterable[Path], shown: Callable[[Path], str] = st
     Raises Refused with every fault of the files: encoding, header, duplicate, control characters.
     """
     catalog = Catalog(locale, f"locales/{locale}/{_MARKER}/{DOMAIN}.po")
+    if not canonical(locale):
+        message = f"'{locale}' is not a canonical CLDR tag"
+        raise Refused.one("unknown-locale", message, f"locales/{locale}", "rename the folder")
     for folder in folders:
         for suffix in (".po", ".mo"):
             path = locale_path(folder, locale, suffix)
@@ -65,7 +69,7 @@ def load(locale: str, folders: Iterable[Path], shown: Callable[[Path], str] = st
 
 
 def _read(locale: str, path: Path, shown: str) -> Catalog:
-    file = _parsed(path, shown)
+    file = _compiled(path, shown) if path.suffix == ".mo" else parsed(path, shown)
     findings = [*_header(locale, file, shown), *_entries(file, shown)]
     if findings:
         raise Refused(findings)
@@ -78,9 +82,8 @@ def _read(locale: str, path: Path, shown: str) -> Catalog:
     return Catalog(locale, shown, current, stale)
 
 
-def _parsed(path: Path, shown: str) -> polib.POFile | polib.MOFile:
-    if path.suffix == ".mo":
-        return polib.mofile(str(path))
+def parsed(path: Path, shown: str) -> polib.POFile:
+    """A `.po` file's entries; Refused (`encoding`, `syntax`) if it cannot be read."""
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8")
@@ -91,29 +94,38 @@ def _parsed(path: Path, shown: str) -> polib.POFile | polib.MOFile:
     if found and found[1].lower() != "utf-8":
         raise Refused.one("encoding", f"the header declares charset {found[1]}", shown, "declare charset=UTF-8")
     try:
-        return polib.pofile(text, encoding="utf-8", check_for_duplicates=False)
+        # polib would open a text that is the name of a file; no name ends so.
+        return polib.pofile(f"{text}\n#\n", encoding="utf-8", check_for_duplicates=False)
     except (OSError, ValueError, IndexError) as error:
         line_found = re.search(r"line (\d+)", str(error))
         place = Place(shown, int(line_found[1]) if line_found else 1)
         raise Refused.one("syntax", f"not a PO file: {error}", place, "check it with `msgfmt --check`") from None
 
 
+def _compiled(path: Path, shown: str) -> polib.MOFile:
+    try:
+        return polib.mofile(str(path))
+    except (OSError, ValueError, LookupError, struct.error) as error:
+        raise Refused.one("syntax", f"not an MO file: {error}", shown, "compile it again with `msgfmt`") from None
+
+
+def canonical(locale: str) -> bool:
+    """Whether a tag is the one spelling that CLDR gives a language."""
+    try:
+        return str(Locale.parse(locale[:40])) == locale
+    except (UnknownLocaleError, ValueError, TypeError):
+        return False
+
+
 def _header(locale: str, file: polib.POFile | polib.MOFile, shown: str) -> Iterable[Finding]:
     """The header names this language and CLDR's plural rule for it (others are refused, not run)."""
-    try:
-        canonical = str(Locale.parse(locale)) == locale
-    except (UnknownLocaleError, ValueError):
-        canonical = False
-    if not canonical:
-        yield Finding("unknown-locale", f"'{locale}' is not a canonical CLDR tag", Place(shown), "rename the folder")
-        return
     if file.metadata.get("Language") != locale:
         given = file.metadata.get("Language")
         yield Finding("parity", f"the header says Language: {given}", Place(shown, 1), f"write Language: {locale}")
     expected, given = get_plural(locale), file.metadata.get("Plural-Forms", "")
     if re.sub(r"\s|;$", "", given) != re.sub(r"\s|;$", "", str(expected)):
         message = f"Plural-Forms is not CLDR's for {locale}"
-        yield Finding("parity", message, Place(shown, 1), f"write Plural-Forms: {expected};")
+        yield Finding("parity", message, Place(shown, 1), f"write Plural-Forms: {str(expected).rstrip(';')};")
 
 
 def _entries(file: Iterable[PoEntry], shown: str) -> Iterable[Finding]:

@@ -62,13 +62,15 @@ class Translator:
                 findings.extend(result.findings)
         return Template(title.text, _laid_out(clause.body, done)), tuple(dict.fromkeys(findings))
 
-    def wording(self, wording: Wording) -> tuple[str, ...]:
-        """A term as it stands in this language: itself, its definition, its forms."""
-        texts = [wording.term, wording.definition, *(wording.forms[form] for form in sorted(wording.forms))]
+    def wording(self, wording: Wording) -> tuple[tuple[str, ...], str]:
+        """A term as it stands in this language: itself with its forms, and its definition."""
+        sources = (wording.term, *(wording.forms[form] for form in sorted(wording.forms)))
         if self.locale == SOURCE:
-            return tuple(texts)
-        mine = (e for e in sorted(self.catalog.entries.items()) if e[0][0].split("|")[0] == wording.context)
-        return tuple(entry.forms[0] for _, entry in mine)
+            return sources, wording.definition
+        entries = self.catalog.entries
+        mine = sorted(key for key in entries if key[0].split("|")[0] == wording.context and key[1] in sources)
+        definition = entries.get((wording.context, wording.definition))
+        return tuple(entries[key].forms[0] for key in mine), definition.forms[0] if definition else ""
 
     def form(self, context: str, source: str) -> str | None:
         """A term's or unit's form, where the catalog has it."""

@@ -11,6 +11,7 @@ import polib
 from babel.messages.plurals import get_plural
 
 from tosgen.catalog.messages import SOURCE, Message, of_clause, of_vocabularies
+from tosgen.catalog.po import parsed
 from tosgen.model.library import Library
 from tosgen.model.vocabulary import ROOT
 
@@ -45,9 +46,9 @@ def places_of(library: Library, locale: str) -> frozenset[str]:
     return frozenset(above for place in using for above in tree.chain(place)) | {ROOT}
 
 
-def updated(path: Path, locale: str, wanted: Iterable[Message]) -> tuple[str, Counts]:
-    """The catalog's new text and its counts; nothing is written."""
-    old = polib.pofile(str(path)) if path.is_file() else polib.POFile()
+def updated(path: Path, shown: str, locale: str, wanted: Iterable[Message]) -> tuple[str, Counts]:
+    """The catalog's new text and its counts; nothing is written. Refused if the old file cannot be read."""
+    old = parsed(path, shown) if path.is_file() else polib.POFile()
     have = {(e.msgctxt or "", e.msgid): e for e in old if not e.obsolete}
     units = list(dict.fromkeys(wanted))
     keys = {(m.context, m.id) for m in units}

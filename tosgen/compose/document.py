@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tosgen.catalog.translate import Template, Translator
 from tosgen.compose.facts import answers
 from tosgen.compose.layout import numbered
+from tosgen.compose.names import groups
 from tosgen.compose.noted import Noted, Setup
 from tosgen.compose.printing import Printer
 from tosgen.compose.render import body, render
@@ -67,12 +68,14 @@ def _setups(
     for scope in resolution.scopes:
         inherited = {c.id: anchor(c.id) for c in base if c.id not in scope.omitted}
         own = {c.id: anchor(c.id, scope.supplement) for c in scope.clauses}
+        given = answers(library, service, resolution, scope)
         setup = Setup(
             library=library,
             translator=translator,
             printer=printer,
             chain=scope.chain,
-            answers=answers(library, service, resolution, scope),
+            answers=given,
+            groups=groups(given),
             features=resolution.features,
             anchors={**inherited, **own},
             documents=documents,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tosgen.compose.facts import OPTIONAL_ROLES, REQUIRED_ROLES, Branch
@@ -12,13 +13,17 @@ from tosgen.model.vocabulary import Wording
 
 def names(noted: Noted) -> dict[str, object]:
     """Everything that a template's context holds, save what a caller adds."""
-    dotted = [name.split(".")[0] for name in noted.setup.answers if "." in name]
-    groups = dict.fromkeys([*dotted, *REQUIRED_ROLES, *OPTIONAL_ROLES])
-    found: dict[str, object] = {group: _branch(noted, group) for group in groups}
+    found: dict[str, object] = {group: _branch(noted, group) for group in noted.setup.groups}
     for name in noted.setup.library.facts:
         if "." not in name:
             found[name] = _Lazy(noted, name)
     return {**found, **_functions(noted)}
+
+
+def groups(answers: Iterable[str]) -> tuple[str, ...]:
+    """The first words of dotted names, by which a template reaches the answers."""
+    dotted = [name.split(".")[0] for name in answers if "." in name]
+    return tuple(dict.fromkeys([*dotted, *REQUIRED_ROLES, *OPTIONAL_ROLES]))
 
 
 def _branch(noted: Noted, group: str) -> Branch:

@@ -28,6 +28,8 @@ class Setup:
     printer: Printer
     chain: tuple[str, ...]
     answers: Mapping[str, object]
+    groups: tuple[str, ...]
+    """The first words of the answers' dotted names."""
     features: frozenset[str]
     anchors: Mapping[str, str]
     """Clause id -> anchor, own supplement first."""
@@ -81,7 +83,7 @@ class Noted:
             if text is None:
                 hint = f"add '{self.setup.translator.locale}:' to the fact in tosgen.yaml"
                 self.fault("missing-fact", f"'{name}' has no text in {self.setup.translator.locale}", hint)
-            return text or ""
+            return text
         if isinstance(value, Choice) and kind is not None:
             return self._labelled(value, kind)
         if kind is not None and kind.kind == "table" and isinstance(value, tuple):

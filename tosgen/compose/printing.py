@@ -46,11 +46,11 @@ class Printer:
         return cldr(self.translator.locale)
 
     def filling(self, value: object) -> Filling:
-        """What stands in the text for a value; raises Unprintable."""
+        """What stands in the text for a value; raises Unprintable, and TypeError for a group or a table."""
         for kind, write in _WRITERS:
             if isinstance(value, kind):
                 return write(self, value)
-        raise Unprintable(f"a {type(value).__name__} cannot stand in a text")
+        raise TypeError("a group of answers or a table is no text")
 
     def duration(self, value: Duration, case: str = "") -> Filling:
         """A duration, in a grammatical case where the language has them.

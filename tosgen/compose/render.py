@@ -59,7 +59,13 @@ def _duration(context: Context, value: object, case: str = "") -> object:
 @pass_context
 def _listing(context: Context, value: object, style: str = "and") -> object:
     noted: Noted = context[STATE]
-    return noted.setup.printer.listing(value, style) if isinstance(value, tuple) else value
+    if not isinstance(value, tuple):
+        return value
+    try:
+        return noted.setup.printer.listing(value, style)
+    except Unprintable as error:
+        noted.findings.append(unprintable(error, noted.clause, noted.setup.translator.locale, noted.place))
+        return Filling("?")
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +86,15 @@ def _compiled(source: str) -> Template:
 def render(source: str, noted: Noted, extra: Mapping[str, object] | None = None) -> Text:
     """The template with its answers as marks, counted from 0; faults and names used go into `noted`."""
     noted.fillings = []
-    skeleton = _compiled(source).render({**names(noted), **(extra or {}), STATE: noted})
+    if "{" not in source:
+        return Text(source)
+    try:
+        skeleton = _compiled(source).render({**names(noted), **(extra or {}), STATE: noted})
+    except TypeError as error:  # values that cannot be printed, compared or looped over
+        noted.fault(
+            "bad-value", f"the template cannot be filled: {error}", "name one answer, or compare like with like"
+        )
+        skeleton = "?"
     return Text(skeleton, tuple(noted.fillings))
 
 
