@@ -136,7 +136,7 @@ def test_a_title_that_stands_in_the_header_is_not_repeated() -> None:
     ("markdown", "expected"),
     [
         ("One.\nTwo *em* **strong** `code`.", "One. Two em strong code."),
-        ("您好，\n世界。\nHello\n世界", "您好，世界。 Hello 世界"),
+        ("您好，\n世界。\nHello\n世界", "您好，世界。Hello 世界"),
         ("안녕\n세계", "안녕 세계"),
         ("- one\n- two\n  more\n\n3. three\n4. four", "- one\n- two more\n\n3. three\n4. four"),
         ("- one\n  - in\n\n  para", "- one\n  - in\n  para"),

@@ -83,9 +83,17 @@ def _features(library: Library, answers: Answers) -> Iterator[Question]:
         on = _on(library, answers)
         if feature.derived or feature.audience or name in on or name not in used:
             continue
-        if any(name in library.features[other].excludes for other in on if other in library.features):
+        if _ruled_out(library, answers, name, on):
             continue
         yield Question(f"feature.{name}", feature.question, "yes-no")
+
+
+def _ruled_out(library: Library, answers: Answers, name: str, on: frozenset[str]) -> bool:
+    """Whether a yes would contradict an earlier answer, by what it implies or by what it excludes."""
+    features = library.features
+    then = implied(features, on | {name})
+    refused = {other for other in then if answers.get(f"feature.{other}") is False}
+    return bool(refused) or any(other in then for held in then if held in features for other in features[held].excludes)
 
 
 def _on(library: Library, answers: Answers) -> frozenset[str]:
@@ -106,8 +114,9 @@ def _named_by_clauses(library: Library, answers: Answers) -> frozenset[str]:
 def _facts(library: Library, answers: Answers, day: date) -> Iterator[Question]:
     tags = tuple(dict.fromkeys(t for place in answers.get("places", ()) for t in answers.get(f"languages.{place}", ())))
     used = _used_facts(library, answers, day)
+    held = [_on(library, answers) | _audience(library, answers, place) for place in answers.get("places", ())]
     for name, fact in library.facts.items():
-        if name in used:
+        if name in used and any(fact.when.holds(features) for features in held):
             yield from _fact(fact, f"fact.{name}", tags, answers)
 
 
@@ -196,9 +205,7 @@ def _profile_market(answers: Answers, place: str) -> dict[str, Any]:
 
 def _profile_facts(library: Library, answers: Answers) -> Iterator[tuple[str, Any]]:
     for name, fact in library.facts.items():
-        given = {
-            key: value for key, value in answers.items() if _of(key, f"fact.{name}") and value not in ("", None, [])
-        }
+        given = {key: value for key, value in answers.items() if _of(key, f"fact.{name}") and value not in ("", None)}
         if given:
             yield name, _answer(fact, f"fact.{name}", given)
 
@@ -208,6 +215,7 @@ def _of(key: str, prefix: str) -> bool:
 
 
 def _answer(fact: FactType, key: str, given: Answers) -> Any:
+    """What the profile says; a table without rows is an answer too: there are none."""
     if fact.kind == "table":
         rows = {row: _row(fact, f"{key}.{row}", given) for row in given.get(f"{key}.rows", ())}
         return {"rows": rows}

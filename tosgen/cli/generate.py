@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tosgen.model.service import Service
     from tosgen.pipeline import Outcome
 
+_PERSON = re.compile(r"(?P<name>[^<>\s][^<>]*?) *<(?P<email>[^<>\s@]+@[^<>\s@]+)>")
 _PATIENCE = 1.0
 """Seconds before a progress bar appears."""
 
@@ -87,15 +89,13 @@ def _limited(service: Service, refs: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def _author(given: str | None, folder: Path) -> Author:
-    from email.utils import parseaddr
-
     from tosgen.ledger import Author, author_of
 
     if given:
-        name, email = parseaddr(given)
-        if not name or "@" not in email:
-            raise refuse("bad-value", f"'{given}' names nobody", "--as", 'write --as "Name <name@example.org>"')
-        return Author(name, email)
+        named = _PERSON.fullmatch(given)
+        if not named or not given.isprintable():
+            raise refuse("bad-value", f"{given!r} names nobody", "--as", 'write --as "Name <name@example.org>"')
+        return Author(named["name"], named["email"])
     return author_of(folder) or Author("tosgen", "tosgen@localhost")
 
 

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tosgen.cli.answers import fault
 from tosgen.cli.workspace import PROFILE, example_folder, examples, library_root, refuse, shown
+from tosgen.cli.write import write_json
+from tosgen.errors import Finding, Place, Refused
 
 if TYPE_CHECKING:
     from tosgen.interview import Question
@@ -40,12 +43,20 @@ def init(folder: Path, target: Path | None, example: str | None, yes: bool) -> N
     if example:
         if not yes:
             click.confirm(f"Copy the example '{example}' into {place}?", default=True, abort=True)
-        shutil.copytree(example_folder(example), place, dirs_exist_ok=True)
+        _copy(example_folder(example), place)
     else:
         _interview(place)
     if not (place / ".gitignore").exists():
         (place / ".gitignore").write_text(_IGNORE, "utf-8")
     click.echo(f"{place / PROFILE} is ready. Next: tosgen -C {place} generate")
+
+
+def _copy(example: Path, place: Path) -> None:
+    there = [place / path.relative_to(example) for path in sorted(example.rglob("*")) if path.is_file()]
+    found = [Finding("exists", "this file would be overwritten", Place(shown(p))) for p in there if p.exists()]
+    if found:
+        raise Refused(found)
+    shutil.copytree(example, place, dirs_exist_ok=True)
 
 
 def _interview(place: Path) -> None:
@@ -55,25 +66,41 @@ def _interview(place: Path) -> None:
 
     library, _ = load_library(library_root() / "clauses", None, version="", commit="")
     kept = place / ANSWERS
-    answers: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.is_file() else {}
-    if answers:
-        click.echo(f"Going on after {len(answers)} answers.", err=True)
+    given, answers = _given(kept), dict[str, Any]()
+    if given:
+        click.echo(f"Going on after {len(given)} answers.", err=True)
     day = datetime.now(UTC).date()
     while question := next_question(library, answers, day):
-        answers[question.key] = _ask(question)
-        kept.write_text(json.dumps(answers, ensure_ascii=False, indent=1), "utf-8")
+        if question.key in given and fault(question, given[question.key]) is None:
+            answers[question.key] = given[question.key]
+        else:
+            answers[question.key] = _ask(question)
+            write_json({**given, **answers}, str(kept))
     draft = place / f".{PROFILE}.draft"
     draft.write_text(profile(library, answers), "utf-8")
     load_service(draft, library)
     draft.replace(place / PROFILE)
-    kept.unlink()
+    kept.unlink(missing_ok=True)
+
+
+def _given(kept: Path) -> dict[str, Any]:
+    """The answers of an interview that was broken off."""
+    if not kept.is_file():
+        return {}
+    try:
+        answers = json.loads(kept.read_text("utf-8"))
+    except (ValueError, RecursionError):
+        answers = None
+    if not isinstance(answers, dict):
+        raise refuse("syntax", "these answers cannot be read", shown(kept), "delete the file and answer again")
+    return answers
 
 
 def _ask(question: Question) -> Any:
     """Ask until the answer fits."""
     while True:
         given = _prompted(question)
-        wrong = _fault(question, given)
+        wrong = fault(question, given)
         if wrong is None:
             return given
         click.echo(f"  {wrong}", err=True)
@@ -90,33 +117,3 @@ def _prompted(question: Question) -> Any:
     if question.kind in {"many", "keys"}:
         return text.replace(",", " ").split()
     return text.strip()
-
-
-def _fault(question: Question, given: Any) -> str | None:
-    """What is wrong with an answer, as the profile's reader would say it; None if it fits."""
-    from difflib import get_close_matches
-
-    if question.optional and given in ("", []):
-        return None
-    if question.options:
-        for word in given if isinstance(given, list) else [given]:
-            if word not in question.options:
-                near = get_close_matches(word, question.options, 1)
-                return f"'{word}' is not one of them" + (f"; did you mean '{near[0]}'?" if near else "")
-        return None if given else "choose at least one"
-    return _unfit(question, given) if isinstance(given, str) else None
-
-
-def _unfit(question: Question, given: str) -> str | None:
-    from tosgen.sources import values
-    from tosgen.sources.faults import Unfit
-
-    try:
-        if question.fact and question.fact.kind not in {"localized", "countries", "languages", "table"}:
-            raw: object = int(given) if question.fact.kind == "integer" and given.isdigit() else given
-            values.parse(question.fact, raw)
-        else:
-            values.line(given)
-    except Unfit as unfit:
-        return str(unfit)
-    return None

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tosgen.model.library import Library
 
 
+ADOPTED = "adopted.yaml"
+
+
 @click.command()
 @options.formats("text", "json")
 @click.pass_obj
@@ -42,12 +45,11 @@ def _findings(folder: Path) -> list[Finding]:
         library, warnings = workspace.library()
     except Refused as refused:
         return list(refused.findings)
-    findings = [*warnings, *templates.unused_terms(library)]
+    findings = [*warnings, *templates.definitions(library), *templates.unused_terms(library)]
     for clause in library.clauses:
         findings.extend(templates.check(clause, library))
     findings.extend(_profile(workspace, library))
-    tags = {p.name for root in workspace.locale_folders() for p in root.iterdir() if p.is_dir()}
-    for tag in sorted(tags):
+    for tag in workspace.locales():
         try:
             findings.extend(catalogs.check(workspace.translators([tag])[tag], library))
         except Refused as refused:
@@ -57,11 +59,14 @@ def _findings(folder: Path) -> list[Finding]:
 
 def _profile(workspace: Workspace, library: Library) -> list[Finding]:
     from tosgen.errors import Refused
+    from tosgen.sources.adopted import load_adopted
+    from tosgen.sources.service import load_service
 
-    if not workspace.profile.is_file():
-        return []
-    try:
-        workspace.service(library)
-    except Refused as refused:
-        return list(refused.findings)
-    return []
+    findings: list[Finding] = []
+    for path, read in ((workspace.profile, load_service), (workspace.profile.with_name(ADOPTED), load_adopted)):
+        if path.is_file():
+            try:
+                read(path, library)
+            except Refused as refused:
+                findings.extend(refused.findings)
+    return findings

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tosgen.cli import options
-from tosgen.cli.workspace import PROFILE, Workspace, library_root, refuse
+from tosgen.cli.workspace import PROFILE, Workspace, library_root, refuse, shown
 from tosgen.cli.write import table, write, write_json
 
 if TYPE_CHECKING:
-    from tosgen.catalog.translate import Translator
+    from tosgen.errors import Finding
     from tosgen.model.library import Library
 
 
@@ -26,23 +26,41 @@ def locales() -> None:
 @click.argument("tags", nargs=-1, required=True, metavar="LOCALE...")
 @click.pass_obj
 def update(folder: Path, tags: tuple[str, ...]) -> None:
-    """Bring catalogs up to date: new blocks come in empty, moved ones marked stale with their old source."""
-    from tosgen.catalog.po import locale_path
-    from tosgen.catalog.update import messages, updated
-    from tosgen.sources.library import load_library
+    """Bring catalogs up to date: new blocks come in empty, moved ones marked stale with their old source.
 
-    library, _ = load_library(_clauses(folder), None, version="", commit="")
+    A workspace's catalogs hold what the library's do not.
+    """
+    from tosgen.catalog.po import load, locale_path
+    from tosgen.catalog.update import messages, updated
+
+    library = _library(folder)
     for tag in tags:
+        _known_locale(tag)
         path = locale_path(folder / "locales", tag)
-        text, counts = updated(path, tag, messages(library, tag))
+        shipped = load(tag, [library_root() / "locales"], shown).entries if (folder / PROFILE).is_file() else {}
+        wanted = [m for m in messages(library, tag) if (m.context, m.id) not in shipped]
+        text, counts = updated(path, shown(path), tag, wanted)
         path.parent.mkdir(parents=True, exist_ok=True)
         write(text, str(path))
         click.echo(f"{path}: {counts.current} current, {counts.stale} stale, {counts.missing} missing")
 
 
-def _clauses(folder: Path) -> Path:
+def _known_locale(tag: str) -> None:
+    from tosgen.catalog.po import canonical
+
+    if not canonical(tag):
+        raise refuse("unknown-locale", f"'{tag}' is not a canonical CLDR tag", "command line", "write it as in zh_Hans")
+
+
+def _library(folder: Path) -> Library:
+    """What a workspace's profile is composed from; else the library that the folder is, or the shipped one."""
+    from tosgen.sources.library import load_library
+
+    if (folder / PROFILE).is_file():
+        return Workspace.at(folder).library()[0]
     own = folder / "clauses"
-    return own if (own / "jurisdictions.yaml").is_file() else library_root() / "clauses"
+    root = own if (own / "jurisdictions.yaml").is_file() else library_root() / "clauses"
+    return load_library(root, None, version="", commit="")[0]
 
 
 @locales.command()
@@ -51,10 +69,16 @@ def _clauses(folder: Path) -> Path:
 @click.pass_obj
 def check(folder: Path, tags: tuple[str, ...], form: str) -> None:
     """Whether every block is translated, current, and says what its source says; exit 1 where not."""
+    from tosgen.errors import Refused
     from tosgen.lint import catalogs
 
-    library, translators = _catalogs(folder, tags)
-    findings = [f for translator in translators for f in catalogs.check(translator, library)]
+    findings: list[Finding] = []
+    workspace, library = Workspace(folder, folder / PROFILE), _library(folder)
+    for tag in _wanted(workspace, tags):
+        try:
+            findings.extend(catalogs.check(workspace.translators([tag])[tag], library))
+        except Refused as refused:
+            findings.extend(refused.findings)
     if form == "json":
         write_json({"schema": "tosgen.locales-check/1", "findings": [finding.as_dict() for finding in findings]})
     else:
@@ -72,9 +96,9 @@ def stats(folder: Path, form: str) -> None:
     """How many blocks of each catalog are current, stale and missing."""
     from tosgen.catalog.update import messages
 
-    library, translators = _catalogs(folder, ())
+    workspace, library = Workspace(folder, folder / PROFILE), _library(folder)
     counts = {}
-    for translator in translators:
+    for translator in workspace.translators(workspace.locales()).values():
         wanted = {(m.context, m.id) for m in messages(library, translator.locale)}
         missing = [key for key in wanted if key not in translator.catalog.entries]
         stale = sum(key[0] in translator.catalog.stale for key in missing)
@@ -90,14 +114,10 @@ def stats(folder: Path, form: str) -> None:
         write(table(rows, ("locale", "current", "stale", "missing")), None)
 
 
-def _catalogs(folder: Path, tags: tuple[str, ...]) -> tuple[Library, list[Translator]]:
-    from tosgen.sources.library import load_library
-
-    workspace = Workspace(folder, folder / PROFILE)
-    library, _ = load_library(_clauses(folder), workspace.overlay, version="", commit="")
-    there = sorted({p.name for root in workspace.locale_folders() for p in root.iterdir() if p.is_dir()})
+def _wanted(workspace: Workspace, tags: tuple[str, ...]) -> list[str]:
+    there = workspace.locales()
     for tag in tags:
         if tag not in there:
             hint = f"there are {', '.join(there)}"
             raise refuse("unknown-locale", f"there is no catalog for '{tag}'", "command line", hint)
-    return library, list(workspace.translators(tags or there).values())
+    return list(tags) or there

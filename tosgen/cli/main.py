@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -72,8 +74,17 @@ def main() -> None:
     """Run the command line; faults that a user can act on print as messages, never as a traceback."""
     from tosgen.errors import TosgenError
 
+    gc.set_threshold(50_000)  # a run keeps most of what it makes: the default looks through all of it 300 times
+    stdout = sys.stdout
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         group(standalone_mode=False)
+    except SystemExit:
+        if sys.stdout is not stdout:  # click's sign that the reader has gone: no finding of ours
+            sys.exit(0)
+        raise
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.exceptions.Abort:
@@ -90,7 +101,7 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:
         place = error.filename or "tosgen"
-        click.echo(f"{place}: error[environment] {error.strerror}; free it or choose another place", err=True)
+        click.echo(f"{place}: error[environment] {error.strerror or error}; free it or choose another place", err=True)
         sys.exit(3)
 
 

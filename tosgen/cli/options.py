@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
@@ -13,6 +14,16 @@ from tosgen.errors import Refused
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def day(text: str, where: str) -> date:
+    """The day that a text names; Refused (`bad-date`)."""
+    try:
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise Refused.one("bad-date", f"'{text}' is not a day", where, "write YYYY-MM-DD")
+
+
 class Day(click.ParamType[date]):
     """A day written YYYY-MM-DD."""
 
@@ -20,12 +31,7 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Parse, or refuse with the form that is wanted."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise Refused.one("bad-date", f"'{value}' is not a day", "--on", "write YYYY-MM-DD") from None
+        return value if isinstance(value, date) else day(value, "--on")
 
 
 on = click.option("--on", type=Day(), metavar="DATE", help="Act as on this day (YYYY-MM-DD); today if left out.")

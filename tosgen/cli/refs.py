@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from tosgen.cli.options import day
 from tosgen.errors import Refused
 
 if TYPE_CHECKING:
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
     from tosgen.model.version import Version
 
 _REF = re.compile(
-    r"(?P<document>[a-z0-9-]+)/(?P<market>[A-Za-z0-9._-]+)(?:/(?P<locale>[A-Za-z_]+))?(?:@(?P<version>[\w-]+))?\Z"
+    r"(?P<document>[a-z0-9][a-z0-9._-]*)/(?P<market>[A-Za-z0-9][A-Za-z0-9._-]*)"
+    r"(?:/(?P<locale>[A-Za-z0-9_]+))?(?:@(?P<version>[A-Za-z0-9-]+))?\Z"
 )
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_NUMBER = re.compile(r"[0-9]{1,9}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,16 @@ class Ref:
 
     @classmethod
     def parse(cls, text: str) -> Ref:
-        """Refused (`bad-ref`) for anything of another form."""
+        """Refused (`bad-ref`, `bad-date`) for anything of another form."""
         found = _REF.match(text)
         if not found:
             hint = "write DOCUMENT/MARKET[/LOCALE][@VERSION], as in terms-of-service/DE/de@2"
             raise Refused.one("bad-ref", f"'{text[:80]}' is not a ref", "command line", hint)
         at = found["version"] or "latest"
-        if re.match(r"v\d+\Z", at):
+        if at.startswith("v") and _NUMBER.match(at[1:]):
             at = at[1:]
+        if _DAY.match(at):
+            day(at, text)
         return cls(text, found["document"], found["market"], found["locale"] or "", at)
 
 
@@ -78,7 +83,7 @@ def find(ledger: Ledger, ref: Ref) -> Version:
         hint = "nothing has been published yet; use @latest or a version number"
         raise Refused.one("not-in-force", "no version is in force", ref.text, hint)
     numbers = [e.version for e in entries]
-    if ref.at != "latest" and (not ref.at.isdigit() or int(ref.at) not in numbers):
+    if ref.at != "latest" and (not _NUMBER.match(ref.at) or int(ref.at) not in numbers):
         hint = f"the versions are {', '.join(map(str, numbers))}"
         raise Refused.one("unknown-ref", f"there is no version '{ref.at}'", ref.text, hint)
     number = max(numbers) if ref.at == "latest" else int(ref.at)

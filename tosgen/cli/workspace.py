@@ -87,11 +87,21 @@ class Workspace:
         own = self.profile.parent / "locales"
         return [*folders, own] if own.is_dir() and own.resolve() != folders[0].resolve() else folders
 
+    def locales(self) -> list[str]:
+        """The languages that the workspace keeps catalogs of, else those of the library."""
+        there = self.locale_folders()[-1].iterdir()
+        return sorted(path.name for path in there if path.is_dir() and not path.name.startswith((".", "_")))
+
     def ledger(self, service: str) -> Ledger:
-        """The ledger of a service."""
+        """The ledger of a service; Refused (`outside-workspace`) where it would lie elsewhere."""
         from tosgen.ledger import Ledger
 
-        return Ledger(self.root / "outputs" / service)
+        outputs = self.root / "outputs"
+        for folder in (outputs, outputs / service):
+            if folder.is_symlink():
+                hint = "put a folder in its place, or work with -C where the outputs are to be"
+                raise Refused.one("outside-workspace", "outputs are not written through a link", shown(folder), hint)
+        return Ledger(outputs / service)
 
 
 def ledger_in(folder: Path, name: str | None) -> Ledger:
@@ -140,7 +150,7 @@ def shown(path: Path) -> str:
     """A path as the user would type it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, RuntimeError):  # elsewhere, or a link that goes in a circle
         return str(path)
 
 

@@ -19,7 +19,8 @@ def write(text: str, output: str | None) -> None:
         return
     path = Path(output)
     temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(text, "utf-8", newline="")
+    whole = text if text.endswith("\n") else f"{text}\n"
+    temporary.write_text(whole, "utf-8", errors="backslashreplace", newline="")
     temporary.replace(path)
 
 

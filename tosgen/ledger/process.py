@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +97,9 @@ def start(folder: str = "/") -> Git:
     """GitPython's runner, in a folder that says nothing about the ledger."""
     try:
         from git import Git  # noqa: PLC0415  # 85 ms, and it runs git: not before it is needed
+
+        if not all(map(shutil.which, ("git", clean()[0]))):
+            raise ImportError("no such program")
     except ImportError as error:
         raise Unavailable.one("git-missing", "git cannot be run", "git", "install git 2.39 or later") from error
     return Git(folder)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from tosgen.errors import Finding
-from tosgen.model.document import CLOSE, OPEN, Document
+from tosgen.model.document import CLOSE, OPEN, Document, Text
 from tosgen.model.service import Market
 from tosgen.text.escape import markdown
 
@@ -28,13 +28,18 @@ def same_clauses(documents: Mapping[str, Document], market: Market) -> Iterator[
 def nothing_left_open(documents: Mapping[str, Document], market: Market) -> Iterator[Finding]:
     """No mark, no brace of a template, no empty heading or body stands in a finished text."""
     for locale, document in documents.items():
-        for passage in document.passages():
-            title, body = markdown(passage.title), markdown(passage.body)
-            if not title.strip() or not body.strip() or re.search(f"[{OPEN}{CLOSE}]|{{{{|{{%", title + body):
-                message = (
-                    f"{locale}: {passage.id} in {document.document}/{document.market} has a blank or an open place"
-                )
+        sections = [(section.slot, (section.title,)) for section in document.sections()]
+        passages = [(passage.id, (passage.title, passage.body)) for passage in document.passages()]
+        for name, texts in [("the title", (document.title,)), *sections, *passages]:
+            if any(map(_open, texts)):
+                message = f"{locale}: {name} in {document.document}/{document.market} has a blank or an open place"
                 yield Finding("undefined", message, market.place, "answer what it needs")
+
+
+def _open(text: Text) -> bool:
+    """Braces that a fact brings are text like any other."""
+    filled = markdown(text)
+    return not filled.strip() or bool(re.search(f"[{OPEN}{CLOSE}]", filled) or re.search(r"\{\{|\{%", text.skeleton))
 
 
 def anchors_hold(documents: Mapping[str, Document], market: Market) -> Iterator[Finding]:

@@ -15,7 +15,15 @@ from tosgen.text.template import Use, read
 
 _PEOPLE = ("company", "controller", "representative", "dpo")
 _MARKET = ("market.place", "market.languages", "market.authoritative")
-_GIVEN = ("definitions", "definitions[].term", "definitions[].definition", "omitted", "omitted[]", "replaced", "replaced[]")
+_GIVEN = (
+    "definitions",
+    "definitions[].term",
+    "definitions[].definition",
+    "omitted",
+    "omitted[]",
+    "replaced",
+    "replaced[]",
+)
 _FORBIDDEN = re.compile(r"#{1,6} |>|```|~~~|    |</?[A-Za-z!]|!\[")
 _INLINE_HTML = re.compile(r"<[A-Za-z/!]|!\[")
 _LINK = re.compile(r"\]\(([^)\s]*)\)")
@@ -103,6 +111,9 @@ def definitions(library: Library) -> Iterator[Finding]:
     """Every definition of a term parses, and names only what exists; it refers to no clause."""
     for name, term in library.terms.items():
         for wording in term.wordings.values():
+            if any(brace in text for text in (wording.term, *wording.forms.values()) for brace in ("{{", "{%", "{#")):
+                message = f"the words of '{name}' are no template"
+                yield Finding("forbidden-syntax", message, term.place, "put placeholders into the definition")
             for code, message, hint in dict.fromkeys(_of_definition(wording.definition, library)):
                 yield Finding(code, f"the definition of '{name}': {message}", term.place, hint)
 

@@ -16,12 +16,13 @@ from tosgen.sources.shapes.service import EntityShape, MarketShape, RoleShape, S
 from tosgen.sources.tree import Tree
 from tosgen.sources.vocabulary import at_odds, settled, unknown_features
 
-_FIELDS = {
+FIELDS = {
     "country": values.country,
     "email": values.email,
     "phone": values.phone,
     "website": values.url,
 }
+"""What reads the fields of a legal person that are not plain lines."""
 _PARTY = "contracting-party"
 
 
@@ -48,7 +49,7 @@ def read_entities(profile: Profile) -> dict[str, Entity]:
 def _entity(profile: Profile, key: str, shape: EntityShape) -> Entity:
     given = {name: getattr(shape, "register_" if name == "register" else name) for name in ENTITY_FIELDS}
     fields = {name: text for name, text in given.items() if text is not None}
-    for name, read in _FIELDS.items():
+    for name, read in FIELDS.items():
         try:
             if name in fields:
                 read(fields[name])

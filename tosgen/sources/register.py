@@ -74,8 +74,8 @@ class _Row:
 
 
 def _check_law(row: _Row, jurisdiction: str, register: Register, faults: Faults) -> None:
-    known = [key.partition("/")[2] for key in register.laws if key.startswith(f"{jurisdiction}/")]
-    if row.shape.law not in known:
+    if f"{jurisdiction}/{row.shape.law}" not in register.laws:
+        known = [key.partition("/")[2] for key in register.laws if key.startswith(f"{jurisdiction}/")]
         faults.add("unknown-law", f"unknown law '{row.shape.law}'", row.spot("law"), near(row.shape.law, known))
 
 

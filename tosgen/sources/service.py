@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from tosgen.model.library import Library
 from tosgen.model.service import Service
+from tosgen.sources import values
 from tosgen.sources.facts import Answers
-from tosgen.sources.faults import Faults, near
+from tosgen.sources.faults import Faults, Unfit
 from tosgen.sources.profile import Profile, check_features, read_entities, read_markets
 from tosgen.sources.reading import Source, read
 from tosgen.sources.shapes import shaped
@@ -57,12 +57,10 @@ def _service(profile: Profile, source: Source) -> Service:
 
 
 def _check_timezone(profile: Profile) -> None:
-    name = profile.shape.timezone
     try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        message, hint = f"unknown time zone '{name}'", near(name, available_timezones())
-        profile.faults.add("unknown-timezone", message, profile.tree.value("timezone"), hint)
+        values.timezone(profile.shape.timezone)
+    except Unfit as unfit:
+        profile.faults.add(unfit.code, unfit.message, profile.tree.value("timezone"), unfit.hint)
 
 
 def _digest(files: dict[str, str]) -> str:

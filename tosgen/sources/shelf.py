@@ -80,7 +80,7 @@ class Shelf:
     def digest(self) -> str:
         """sha256 over the sorted paths and digests of all files."""
         lines = [f"{name}\0{digest}\n" for name, digest in sorted(self.digests.items())]
-        return hashlib.sha256("".join(lines).encode()).hexdigest()
+        return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
@@ -86,6 +87,15 @@ def day(text: str) -> date:
     except ValueError as error:
         raise Unfit("bad-date", f"{brief(text)} is not a day: {error}", "write YYYY-MM-DD") from None
     raise Unfit("bad-date", f"{brief(text)} is not a date", "write YYYY-MM-DD")
+
+
+def timezone(text: str) -> ZoneInfo:
+    """A time zone by its IANA name."""
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = near(text, available_timezones())
+        raise Unfit("unknown-timezone", f"unknown time zone '{text}'", hint) from None
 
 
 def duration(text: str) -> Duration:

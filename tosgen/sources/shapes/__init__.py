@@ -41,7 +41,17 @@ def schema(name: str) -> dict[str, Any]:
     if name not in SHAPES:
         raise Unfit("unknown-schema", f"there is no schema '{name}'", near(name, SHAPES))
     body = adapter(SHAPES[name]).json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **body, "title": _TITLES[name]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_closed(body), "title": _TITLES[name]}
+
+
+def _closed(schema: Any) -> Any:
+    """The schema, taking no key but those that fit a pattern where keys have one."""
+    if isinstance(schema, list):
+        return [_closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {"additionalProperties": False} if "patternProperties" in schema else {}
+    return {**closed, **{name: _closed(part) for name, part in schema.items()}}
 
 
 __all__ = ["SHAPES", "schema", "shaped"]
