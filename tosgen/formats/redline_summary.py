@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tosgen.model.values import Plain
+from tosgen.formats import redline_values
 from tosgen.model.version import Cause
 from tosgen.redline.model import KINDS, Change, Kind, Redline, Span
 
@@ -20,7 +19,6 @@ _HIDDEN = re.compile(
 _CAUSES_NAMED = 4
 _VALUED = frozenset({"fact", "feature"})
 _PLURAL = frozenset({"library", "outline", "layout"})  # as many names as clauses: the sentence gives none
-_VALUE_LENGTH = 60
 
 
 def visible(text: str) -> str:
@@ -92,25 +90,11 @@ def cause(given: Cause) -> str:
     name = f"{given.kind} {given.name}".strip()
     if given.kind not in _VALUED or (given.before is None and given.after is None):
         return name
-    return f"{name}: {_value(given.before)} → {_value(given.after)}"
+    return f"{name}: {redline_values.change(given.before, given.after)}"
 
 
 def _short(given: Cause) -> str:
     return given.kind if given.kind in _PLURAL or not given.name else f"{given.kind} {given.name}"
-
-
-def _value(value: Plain) -> str:
-    match value:
-        case None:
-            return "none"
-        case bool():
-            return "yes" if value else "no"
-        case str() | int():
-            text = str(value)
-        case _:
-            text = json.dumps(value, ensure_ascii=False)
-    line = " ".join(text.split())
-    return line if len(line) <= _VALUE_LENGTH else f"{line[:_VALUE_LENGTH]}…"
 
 
 def body(change: Change) -> tuple[Span, ...]:
