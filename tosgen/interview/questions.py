@@ -1,4 +1,4 @@
-"""What `tosgen init` asks: the first question that the answers so far leave open. Pure; the asking is done in `cli`."""
+"""Which question comes next: the first that the answers so far leave open, what they rule out passed over."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-
-import yaml
 
 from tosgen.errors import Place
 from tosgen.model.library import Library
@@ -17,7 +15,6 @@ from tosgen.resolve import Setting, implied, resolved
 from tosgen.text.template import read
 
 Answers = Mapping[str, Any]
-_ROLES = ("contracting-party", "controller")
 _FIELD_QUESTIONS = {
     "name": "What is the company's full name?",
     "legal_form": "What is its legal form?",
@@ -172,62 +169,3 @@ def _headed(fact: FactType) -> str:
 def _market(answers: Answers, place: str) -> Market:
     tags = tuple(answers.get(f"languages.{place}", ("en",)))
     return Market(place, (place,), answers.get(f"audience.{place}", "consumer"), "company", tags, tags[0], Place(""))
-
-
-def profile(library: Library, answers: Answers) -> str:
-    """The finished answers as `tosgen.yaml`."""
-    asked = {key.removeprefix("feature."): value for key, value in answers.items() if key.startswith("feature.")}
-    entity = {name: answers[f"entity.{name}"] for name in ENTITY_FIELDS if answers.get(f"entity.{name}")}
-    roles: list[dict[str, str]] = [{"role": role, "from": "2000-01-01"} for role in _ROLES]
-    data = {
-        "service": answers["service"],
-        "timezone": answers["timezone"],
-        "documents": list(answers["documents"]),
-        "features": [name for name, on in asked.items() if on],
-        "not": [name for name, on in asked.items() if not on],
-        "entities": {"company": {**entity, "roles": roles}},
-        "markets": {place: _profile_market(answers, place) for place in answers["places"]},
-        "facts": dict(_profile_facts(library, answers)),
-    }
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
-
-
-def _profile_market(answers: Answers, place: str) -> dict[str, Any]:
-    tags = list(answers[f"languages.{place}"])
-    return {
-        "jurisdictions": [place],
-        "audience": answers[f"audience.{place}"],
-        "entity": "company",
-        "languages": tags,
-        "authoritative": answers.get(f"authoritative.{place}", tags[0]),
-    }
-
-
-def _profile_facts(library: Library, answers: Answers) -> Iterator[tuple[str, Any]]:
-    for name, fact in library.facts.items():
-        given = {key: value for key, value in answers.items() if _of(key, f"fact.{name}") and value not in ("", None)}
-        if given:
-            yield name, _answer(fact, f"fact.{name}", given)
-
-
-def _of(key: str, prefix: str) -> bool:
-    return key == prefix or key.startswith(f"{prefix}.")
-
-
-def _answer(fact: FactType, key: str, given: Answers) -> Any:
-    """What the profile says; a table without rows is an answer too: there are none."""
-    if fact.kind == "table":
-        rows = {row: _row(fact, f"{key}.{row}", given) for row in given.get(f"{key}.rows", ())}
-        return {"rows": rows}
-    if fact.kind == "localized":
-        return {k.rsplit(".", 1)[1]: v for k, v in given.items() if k.startswith(f"{key}.")}
-    if fact.kind == "integer":
-        return int(given[key])
-    if fact.kind in {"countries", "languages"}:
-        return str(given[key]).split()
-    return given[key]
-
-
-def _row(fact: FactType, key: str, given: Answers) -> dict[str, Any]:
-    columns = {c: kind for c, kind in fact.columns.items() if any(_of(k, f"{key}.{c}") for k in given)}
-    return {column: _answer(kind, f"{key}.{column}", given) for column, kind in columns.items()}
