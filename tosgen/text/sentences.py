@@ -21,7 +21,7 @@ def lines(text: str) -> list[str]:
     >>> lines("您可以投诉。我们会答复。")
     ['您可以投诉。', '我们会答复。']
     """
-    parts = _WIDE.sub(_broken, _LATIN.sub(lambda m: m["close"] + "\n", text)).split("\n")
+    parts = _WIDE.sub(_broken, _LATIN.sub(_spaced, text)).split("\n")
     kept = parts[:1]
     previous = text.find(parts[0]) + len(parts[0])
     for part in parts[1:]:
@@ -32,6 +32,13 @@ def lines(text: str) -> list[str]:
             kept.append(part)
         previous = start + len(part)
     return kept
+
+
+def _spaced(found: re.Match[str]) -> str:
+    """The end of a sentence and a line break, if that stands for the space that was there."""
+    before = found.string[: found.end()].rstrip(" *")[-1]
+    after = found.string[found.end() :].lstrip("*")[:1]
+    return found[0] if joins_without_space(before, after) else f"{found['close']}\n"
 
 
 def _broken(found: re.Match[str]) -> str:
