@@ -11,11 +11,11 @@ from tosgen.model.document import Filling, anchor
 from tosgen.model.vocabulary import Wording
 
 
-def names(noted: Noted) -> dict[str, object]:
-    """Everything that a template's context holds, save what a caller adds."""
-    found: dict[str, object] = {group: _branch(noted, group) for group in noted.setup.groups}
+def names(noted: Noted, source: str) -> dict[str, object]:
+    """Everything that a template can reach, save what a caller adds: a name that `source` does not hold is left out."""
+    found: dict[str, object] = {group: _branch(noted, group) for group in noted.setup.groups if group in source}
     for name in noted.setup.library.facts:
-        if "." not in name:
+        if name in source and "." not in name:
             found[name] = _Lazy(noted, name)
     return {**found, **_functions(noted)}
 

@@ -89,7 +89,7 @@ def render(source: str, noted: Noted, extra: Mapping[str, object] | None = None)
     if "{" not in source:
         return Text(source)
     try:
-        skeleton = _compiled(source).render({**names(noted), **(extra or {}), STATE: noted})
+        skeleton = _compiled(source).render({**names(noted, source), **(extra or {}), STATE: noted})
     except TypeError as error:  # values that cannot be printed, compared or looped over
         noted.fault(
             "bad-value", f"the template cannot be filled: {error}", "name one answer, or compare like with like"

@@ -20,6 +20,7 @@ _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE_IN_TARGET = ":/?#@!$&'*+,;=-._~%"
 
 
+@lru_cache(maxsize=4096)
 def markdown(text: Text) -> str:
     """The text as Markdown with every fact filled in."""
     if not text.fillings:
@@ -29,6 +30,8 @@ def markdown(text: Text) -> str:
 
 def _line(line: str, fillings: tuple[Filling, ...]) -> str:
     """One line; what a fact begins cannot begin a block."""
+    if OPEN not in line:
+        return line
     out, at = [], 0
     for found in MARK.finditer(line):
         out.append(_BEFORE.sub(r"\\\g<0>", line[at : found.start()]))
