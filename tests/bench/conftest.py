@@ -1,0 +1,3 @@
+"""Keeps pytest away from the benchmark."""
+
+collect_ignore_glob = ["*.py"]
