@@ -146,7 +146,9 @@ class Ledger:
     def _version(self, entry: Entry, content: bytes) -> Version:
         try:
             version = Version.from_dict(json.loads(content))
-        except (ValueError, TypeError, KeyError) as error:
+            if not isinstance(version.generated_for, str) or not isinstance(version.facts, dict):
+                raise TypeError("generated_for or facts are of another type")
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise self._corrupt(entry, "version.json", str(error)) from error
         if (
             (version.document, version.market, version.version) != (entry.document, entry.market, entry.version)
