@@ -73,10 +73,10 @@ def row(fact: FactType, key: str, raw: Mapping[str, Any], spots: Spots, faults: 
 
 
 def known(what: str, names: Iterable[str], allowed: Iterable[str], spots: Spots, faults: Faults) -> None:
-    """Note each name that is not allowed, at its position in a list."""
+    """Note each name that is not allowed, at its position in a list; where nothing is known, nothing is unknown."""
     allowed = list(allowed)
     for at, name in enumerate(names):
-        if name not in allowed:
+        if allowed and name not in allowed:
             faults.add(f"unknown-{what}", f"unknown {what} '{name}'", spots.value(at), near(name, allowed))
 
 

@@ -15,7 +15,7 @@ from tosgen.sources.faults import Faults, Unfit, place
 from tosgen.sources.names import SEGMENT, named
 from tosgen.sources.reading import KIB, Source
 from tosgen.sources.shapes import shaped
-from tosgen.sources.shapes.clause import ClauseShape
+from tosgen.sources.shapes.clause import NEEDED, ClauseShape
 from tosgen.sources.shelf import Shelf
 from tosgen.sources.tree import Tree
 from tosgen.sources.yaml import parse
@@ -55,7 +55,10 @@ def _draft(source: Source, jurisdiction: str, feature: str, stem: str, faults: F
     parts = _split(source, faults)
     tree = parse(parts.front, source.shown, faults, first_line=2) if parts else None
     shape = shaped(ClauseShape, tree, faults) if tree else None
-    if not (parts and tree and shape) or not _has_text(shape, parts, tree, faults):
+    if not (parts and tree and shape):
+        return None
+    _check_needed(shape, tree, faults)
+    if not _has_text(shape, parts, tree, faults):
         return None
     if start and shape.until and shape.until <= start:
         message = f"it ends on {shape.until}, not after its start on {start}"
@@ -126,10 +129,17 @@ def _split(source: Source, faults: Faults) -> _Parts | None:
     return _Parts("\n".join(lines[1:end]), "\n".join(lines[first:]).rstrip(), first + 1)
 
 
+def _check_needed(shape: ClauseShape, tree: Tree, faults: Faults) -> None:
+    absent = [name for name in NEEDED if not getattr(shape, name) and tree.whole(name)]
+    if absent and not shape.omit and tree.whole("omit"):
+        names = " and ".join(f"'{name}'" for name in absent)
+        faults.add("missing-key", f"{names} {'are' if len(absent) > 1 else 'is'} missing", tree.value())
+
+
 def _has_text(shape: ClauseShape, parts: _Parts, tree: Tree, faults: Faults) -> bool:
     if shape.omit and parts.body:
         faults.add("bad-value", "'omit' stands in place of text, and there is text", tree.key("omit"), "keep one")
-    elif not shape.omit and not parts.body:
+    elif not shape.omit and not parts.body and tree.whole("omit"):
         spot = Place(tree.path, parts.body_line, 1)
         faults.add("bad-value", "the clause has no text", spot, "write it below '---', or give a reason under 'omit'")
     return bool(shape.omit) != bool(parts.body)

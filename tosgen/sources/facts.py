@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -54,19 +54,20 @@ class Answers:
         shape = shaped(AnswerShape, self.profile.tree, faults, "facts", kind.name)
         if shape is None:
             return None
-        if "value" not in raw and not shape.markets and not shape.documents:
+        varied = ("markets", "documents")
+        if not ("value" in raw or shape.markets or shape.documents) and self._whole(kind, "value", *varied):
             faults.add("missing-key", "'value' is missing", spots.key())
         value = scalar(kind, raw["value"], self._within(kind.name, "value"), faults) if "value" in raw else None
-        markets = self._varied(kind, "markets", shape.markets, self.profile.shape.markets)
-        documents = self._varied(kind, "documents", shape.documents, self.profile.library.outlines)
+        markets = self._varied(kind, "markets", shape.markets, self.markets)
+        documents = self._varied(kind, "documents", shape.documents, self.documents)
         return self._owned(Fact(kind.name, value, spots.key(), markets, documents), shape)
 
-    def _varied(self, kind: FactType, key: str, given: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Value]:
+    def _varied(self, kind: FactType, key: str, given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Value]:
         """The values by market or by document."""
         varied: dict[str, Value] = {}
         for name, raw in given.items():
             spots = self._within(kind.name, key, name)
-            if name not in names:
+            if names and name not in names:
                 self.profile.unknown(key.removesuffix("s"), name, names, "facts", kind.name, key, name, key=True)
             value = scalar(kind, raw, spots, self.profile.faults)
             if value is not None:
@@ -83,7 +84,8 @@ class Answers:
         if shape is None:
             return None
         if (shape.rows is None) == (shape.file is None):
-            faults.add("missing-key", "a table needs either 'rows' or 'file'", spots.key())
+            if self._whole(kind, "rows", "file"):
+                faults.add("missing-key", "a table needs either 'rows' or 'file'", spots.key())
             return None
         rows = self._file(kind, shape.file) if shape.file is not None else self._rows(kind, shape.rows or {}, raw)
         return self._owned(Fact(kind.name, rows, spots.key()), shape)
@@ -119,13 +121,16 @@ class Answers:
 
     @property
     def markets(self) -> list[str]:
-        """Names of the profile's markets."""
-        return list(self.profile.shape.markets)
+        """Names of the profile's markets, those at fault too; none if it has no mapping of them."""
+        return list(self.profile.tree.names("markets"))
 
     @property
     def documents(self) -> list[str]:
         """Names of the library's documents."""
         return list(self.profile.library.outlines)
+
+    def _whole(self, kind: FactType, *keys: str) -> bool:
+        return all(self.profile.tree.whole("facts", kind.name, key) for key in keys)
 
     def _owned(self, fact: Fact, shape: OwnedShape) -> Fact:
         if shape.confirmed and shape.expires and shape.expires <= shape.confirmed:

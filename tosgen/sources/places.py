@@ -29,7 +29,8 @@ def read_jurisdictions(shelf: Shelf) -> Jurisdictions:
 def _parent(name: str, entry: Entry[JurisdictionShape], known: Iterable[str], faults: Faults) -> str:
     parent, tree = entry.shape.parent, entry.tree
     if parent is None:
-        faults.add("missing-key", f"'{name}' has no parent", tree.key(name), f"write parent: {ROOT}")
+        if tree.whole(name, "parent"):
+            faults.add("missing-key", f"'{name}' has no parent", tree.key(name), f"write parent: {ROOT}")
         return ROOT
     if parent not in known and parent != ROOT:
         message = f"unknown jurisdiction '{parent}'"

@@ -28,7 +28,10 @@ _PARTY = "contracting-party"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile that has its shape, and what its names are held against."""
+    """A profile as far as it has its shape, and what its names are held against.
+
+    What is at fault was taken out of shape and tree: check nothing that may follow from that.
+    """
 
     shape: ServiceShape
     tree: Tree
@@ -48,7 +51,7 @@ def read_entities(profile: Profile) -> dict[str, Entity]:
 
 def _entity(profile: Profile, key: str, shape: EntityShape) -> Entity:
     given = {name: getattr(shape, "register_" if name == "register" else name) for name in ENTITY_FIELDS}
-    fields = {name: text for name, text in given.items() if text is not None}
+    fields = {name: text for name, text in given.items() if text}
     for name, read in FIELDS.items():
         try:
             if name in fields:
@@ -89,22 +92,17 @@ def read_markets(profile: Profile, entities: dict[str, Entity]) -> dict[str, Mar
 
 def _market(profile: Profile, name: str, shape: MarketShape) -> Market:
     here = profile.tree.key("markets", name)
-    entities = list(profile.shape.entities)
-    if shape.entity is None and len(entities) > 1:
+    entities = profile.tree.names("entities")
+    if shape.entity is None and len(entities) > 1 and profile.tree.whole("markets", name, "entity"):
         profile.faults.add("missing-key", "'entity' is missing", here, f"one of: {', '.join(sorted(entities))}")
     authoritative = shape.authoritative or (shape.languages[0] if len(shape.languages) == 1 else "")
-    if not authoritative:
-        hint = f"say which of {', '.join(shape.languages)} prevails"
-        profile.faults.add("missing-key", "'authoritative' is missing", here, hint)
-    elif authoritative not in shape.languages:
-        message = f"the authoritative language '{authoritative}' is not among the market's languages"
-        spot = profile.tree.value("markets", name, "authoritative")
-        profile.faults.add("bad-value", message, spot, near(authoritative, shape.languages))
+    if all(profile.tree.whole("markets", name, key) for key in ("languages", "authoritative")):
+        _check_languages(profile, name, authoritative)
     return Market(
         name=name,
         jurisdictions=tuple(shape.jurisdictions) or (name,),
         audience=shape.audience,
-        entity=shape.entity or entities[0],
+        entity=shape.entity or next(iter(entities), ""),
         languages=tuple(shape.languages),
         authoritative=authoritative,
         place=here,
@@ -115,23 +113,42 @@ def _market(profile: Profile, name: str, shape: MarketShape) -> Market:
     )
 
 
+def _check_languages(profile: Profile, market: str, authoritative: str) -> None:
+    languages = profile.shape.markets[market].languages
+    if not languages:
+        return
+    if not authoritative:
+        hint = f"say which of {', '.join(languages)} prevails"
+        profile.faults.add("missing-key", "'authoritative' is missing", profile.tree.key("markets", market), hint)
+    elif authoritative not in languages:
+        message = f"the authoritative language '{authoritative}' is not among the market's languages"
+        spot = profile.tree.value("markets", market, "authoritative")
+        profile.faults.add("bad-value", message, spot, near(authoritative, languages))
+
+
 def _check_places(profile: Profile, market: Market) -> None:
     places = profile.library.jurisdictions
     given = profile.shape.markets[market.name].jurisdictions
     for at, place in enumerate(given):
         if place not in places:
             profile.unknown("jurisdiction", place, places.parents, "markets", market.name, "jurisdictions", at)
-    if not given and market.name not in places:
+    whole = profile.tree.whole("markets", market.name, "jurisdictions")
+    if not given and market.name not in places and whole:
         message = f"'{market.name}' is no jurisdiction, and the market names none"
         profile.faults.add("missing-key", message, market.place, "write jurisdictions: [...]")
 
 
 def _check_party(profile: Profile, market: Market, entities: dict[str, Entity]) -> None:
     here = ("markets", market.name, "entity")
-    if profile.shape.markets[market.name].entity is None and len(entities) > 1:
+    names = profile.tree.names("entities")
+    if profile.shape.markets[market.name].entity is None and (len(names) > 1 or not profile.tree.whole(*here)):
         return
     if market.entity not in entities:
-        profile.unknown("entity", market.entity, entities, *here)
+        if names and market.entity not in names:
+            profile.unknown("entity", market.entity, names, *here)
+        return
+    jurisdictions = (*here[:2], "jurisdictions")
+    if not all(profile.tree.whole(*at) for at in (jurisdictions, ("entities", market.entity, "roles"))):
         return
     places = profile.library.jurisdictions
     reach = {place for name in market.jurisdictions if name in places for place in places.chain(name)}
@@ -150,9 +167,11 @@ def check_features(profile: Profile, markets: dict[str, Market]) -> None:
         profile.faults.add("contradiction", clash, _spot(profile, name), "take one of them back")
     for name, market in markets.items():
         _check_answers(profile, market.features, market.excluded, "markets", name)
+        if not all(profile.tree.whole("markets", name, key) for key in ("features", "not")):
+            continue
         on = (set(shape.features) - set(market.excluded)) | set(market.features)
         off = (set(shape.excluded) - set(market.features)) | set(market.excluded)
-        audience = {f.name for f in profile.library.features.values() if f.audience == market.audience}
+        audience = {f.name for f in profile.library.features.values() if f.audience and f.audience == market.audience}
         clashes = _clashes(profile, settled(profile.library.features, on | audience), off - audience)
         for clash in sorted(clashes.keys() - told.keys()):
             profile.faults.add("contradiction", f"in market '{name}', {clash}", market.place, "take one of them back")

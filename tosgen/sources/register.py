@@ -39,7 +39,7 @@ def read_register(shelf: Shelf, features: Mapping[str, Feature], places: Jurisdi
                 _check_span(row, shelf.faults)
                 _check_when(row, features, shelf.faults)
                 id = row.shape.id
-                if layer_of.get(id) == layer:
+                if id and layer_of.get(id) == layer:
                     message = f"requirement '{id}' stands twice in the register"
                     shelf.faults.add("duplicate-key", message, row.spot("id"), "keep one")
                 layer_of[id] = layer
@@ -49,6 +49,8 @@ def read_register(shelf: Shelf, features: Mapping[str, Feature], places: Jurisdi
 
 def _own_file(shape: RegisterShape, stem: str, tree: Tree, places: Jurisdictions, faults: Faults) -> bool:
     name, spot = shape.jurisdiction, tree.value("jurisdiction")
+    if not name:
+        return True
     if name not in places:
         faults.add("unknown-jurisdiction", f"unknown jurisdiction '{name}'", spot, near(name, places.parents))
     elif name != stem:
@@ -74,8 +76,10 @@ class _Row:
 
 
 def _check_law(row: _Row, jurisdiction: str, register: Register, faults: Faults) -> None:
-    if f"{jurisdiction}/{row.shape.law}" not in register.laws:
+    if row.shape.law and f"{jurisdiction}/{row.shape.law}" not in register.laws:
         known = [key.partition("/")[2] for key in register.laws if key.startswith(f"{jurisdiction}/")]
+        if row.shape.law in row.tree.names("laws") or not (known or row.tree.whole("laws")):
+            return
         faults.add("unknown-law", f"unknown law '{row.shape.law}'", row.spot("law"), near(row.shape.law, known))
 
 

@@ -23,7 +23,8 @@ def load_service(path: Path, library: Library) -> Service:
     source = read(path, faults)
     tree = parse(source.text, source.shown, faults) if source else None
     shape = shaped(ServiceShape, tree, faults) if tree else None
-    faults.stop()
+    if shape is None:
+        faults.stop()
     assert source is not None
     assert tree is not None
     assert shape is not None
@@ -58,7 +59,8 @@ def _service(profile: Profile, source: Source) -> Service:
 
 def _check_timezone(profile: Profile) -> None:
     try:
-        values.timezone(profile.shape.timezone)
+        if profile.shape.timezone:
+            values.timezone(profile.shape.timezone)
     except Unfit as unfit:
         profile.faults.add(unfit.code, unfit.message, profile.tree.value("timezone"), unfit.hint)
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from tosgen.sources.faults import Unfit, near
 from tosgen.sources.shapes.adopted import Adopted
-from tosgen.sources.shapes.check import adapter, shaped
+from tosgen.sources.shapes.check import shaped
 from tosgen.sources.shapes.clause import ClauseShape
+from tosgen.sources.shapes.kinds import adapter
 from tosgen.sources.shapes.register import RegisterShape
 from tosgen.sources.shapes.service import ServiceShape
 from tosgen.sources.shapes.vocabulary import Facts, Features, Jurisdictions, OutlineShape, Terms

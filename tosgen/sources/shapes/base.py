@@ -48,11 +48,11 @@ def condition(text: str) -> Condition:
 
 def distinct(items: list[T]) -> list[T]:
     """A list without an item that stands twice."""
-    seen: set[T] = set()
-    for item in items:
-        if item in seen:
-            raise PydanticCustomError("duplicate-value", "'{item}' stands twice", {"item": str(item)})
-        seen.add(item)
+    first: dict[T, int] = {}
+    again = [at for at, item in enumerate(items) if first.setdefault(item, at) != at]
+    if again:
+        context = {"item": str(items[again[0]]), "again": again}
+        raise PydanticCustomError("duplicate-value", "'{item}' stands twice", context)
     return items
 
 

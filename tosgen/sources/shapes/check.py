@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from functools import cache
-from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from tosgen.errors import Finding
 from tosgen.sources.faults import Faults, brief, near
 from tosgen.sources.names import JURISDICTION
+from tosgen.sources.shapes.kinds import adapter, keys, lenient
 from tosgen.sources.tree import Tree
 from tosgen.sources.values import found
 
 S = TypeVar("S")
+_ROUNDS = 8
+"""How often what is left is read again; faults within faults are few levels deep."""
 _OWN = {"bad-date", "bad-name", "bad-value", "duplicate-value", "encoding", "missing-key", "too-long"}
 _EXPECTED = {
     "string_type": "text",
@@ -34,20 +35,42 @@ _HINTS = {"bool_type": "write true or false", "list_type": "write it as in [a, b
 
 
 def shaped(kind: type[S], tree: Tree, faults: Faults, *at: str) -> S | None:
-    """The data at `at` as `kind`; None, with every fault noted, if it does not fit."""
-    validator: TypeAdapter[S] = adapter(cast("Hashable", kind))
-    try:
-        return validator.validate_python(tree.at(*at))
-    except ValidationError as error:
-        for details in error.errors(include_url=False):
-            faults.note(_finding(kind, details, tree, at))
-        return None
+    """The data at `at` as `kind`, with every fault noted; None if nothing of it can be taken.
+
+    What is at fault is taken out of the tree, and the rest read as if it had not stood there, for further checks. A
+    required part that is missing or was taken out is empty in the shape: do not use it once there are faults.
+    """
+    reader = adapter(cast("Hashable", kind))
+    for _ in range(_ROUNDS):
+        try:
+            return cast("S", reader.validate_python(tree.at(*at)))
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+        _tell(kind, errors, tree, at, faults)
+        if not _taken_out(kind, errors, tree, at):
+            return None
+        reader = lenient(cast("Hashable", kind))
+    return None
 
 
-@cache
-def adapter(kind: Hashable) -> TypeAdapter[Any]:
-    """The validator of a shape, built once."""
-    return TypeAdapter(cast("type[Any]", kind))
+def _tell(kind: Any, errors: list[ErrorDetails], tree: Tree, at: tuple[str, ...], faults: Faults) -> None:
+    """Note the errors, but for those that may follow from what was taken out before."""
+    told = [e for e in errors if e["type"] == "duplicate-value" or tree.whole(*at, *e["loc"])]
+    for details in told:
+        faults.note(_finding(kind, details, tree, at))
+
+
+def _taken_out(kind: Any, errors: list[ErrorDetails], tree: Tree, at: tuple[str, ...]) -> bool:
+    """Take out of the tree what is at fault, of what stands twice the second; False if that is all of it."""
+    paths: list[tuple[int | str, ...]] = []
+    for error in errors:
+        steps = _stray(kind, error["loc"]) or error["loc"]
+        steps = steps[:-1] if _of_key(steps) else steps
+        again = error.get("ctx", {}).get("again", ())
+        paths += [(*steps, position) for position in again] or [steps]
+    for steps in reversed(dict.fromkeys(paths)):  # the last first: what is left of a list moves up
+        tree.take_out(*at, *steps)
+    return () not in paths
 
 
 def _finding(kind: Any, error: ErrorDetails, tree: Tree, at: tuple[str, ...]) -> Finding:
@@ -55,7 +78,7 @@ def _finding(kind: Any, error: ErrorDetails, tree: Tree, at: tuple[str, ...]) ->
     here = (*at, *steps)
     if stray := _stray(kind, steps):
         name, spot = str(stray[-1]), tree.key(*at, *stray)
-        return Finding("unknown-key", f"unknown key {brief(name)}", spot, near(name, _keys(kind, stray[:-1])))
+        return Finding("unknown-key", f"unknown key {brief(name)}", spot, near(name, keys(kind, stray[:-1])))
     if error["type"] == "missing":
         return Finding("missing-key", f"'{steps[-1]}' is missing", tree.key(*here))
     if error["type"] in _OWN:
@@ -82,40 +105,10 @@ def _of_key(steps: tuple[int | str, ...]) -> bool:
     return bool(steps) and steps[-1] == _KEY
 
 
-def _keys(kind: Any, steps: tuple[int | str, ...]) -> tuple[str, ...]:
-    """The keys that the shape at `steps` knows."""
-    for step in steps:
-        kind = _inside(_bare(kind), step)
-    bare = _bare(kind)
-    if not _is_shape(bare):
-        return ()
-    return tuple(field.alias or name for name, field in bare.model_fields.items())
-
-
 def _stray(kind: Any, steps: tuple[int | str, ...]) -> tuple[int | str, ...]:
     """The steps up to the first key that its shape does not know; a term's jurisdictions are no such keys."""
     for end, step in enumerate(steps):
-        known = _keys(kind, steps[:end])
+        known = keys(kind, steps[:end])
         if known and step not in (*known, _KEY) and not re.fullmatch(JURISDICTION, str(step)):
             return steps[: end + 1]
     return ()
-
-
-def _inside(kind: Any, step: int | str) -> Any:
-    if _is_shape(kind):
-        fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
-        return fields[str(step)] if step in fields else _inside(get_type_hints(kind).get("__pydantic_extra__"), step)
-    return get_args(kind)[-1] if get_origin(kind) in (dict, list) else None
-
-
-def _bare(kind: Any) -> Any:
-    """Without Annotated and `| None`."""
-    if get_origin(kind) is Annotated:
-        return _bare(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):
-        return _bare(next(option for option in get_args(kind) if option is not type(None)))
-    return kind
-
-
-def _is_shape(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, JsonValue, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
 from tosgen.sources.shapes.base import Day, Digest, Language, Line, Names, Period, Segment, Shape, When
 
-_ANY: list[JsonValue] = [{"required": ["omit"]}, {"required": ["title", "documents", "slot"]}]
+NEEDED = ("title", "documents", "slot")
+_ANY: list[JsonValue] = [{"required": ["omit"]}, {"required": [*NEEDED]}]
 
 
 def _some(documents: list[str]) -> list[str]:
@@ -26,7 +27,7 @@ class ReviewedShape(Shape):
 
 
 class ClauseShape(Shape):
-    """Front matter: title, documents and slot, unless `omit` stands in place of text."""
+    """Front matter: all that is NEEDED, unless `omit` stands in place of text."""
 
     model_config = ConfigDict(json_schema_extra={"anyOf": _ANY})
 
@@ -44,11 +45,3 @@ class ClauseShape(Shape):
     base: Digest = ""
     language: Language = "en"
     verbatim: bool = False
-
-    @model_validator(mode="after")
-    def _text_has_its_place(self) -> ClauseShape:
-        absent = " and ".join(f"'{name}'" for name in ("title", "documents", "slot") if not getattr(self, name))
-        if absent and not self.omit:
-            verb = "are" if " and " in absent else "is"
-            raise PydanticCustomError("missing-key", "{names} {verb} missing", {"names": absent, "verb": verb})
-        return self

@@ -115,7 +115,7 @@ class SlotShape(Shape):
 
 
 def _each_once(slots: list[SlotShape]) -> list[SlotShape]:
-    distinct([slot.id for slot in slots])
+    distinct([slot.id or at for at, slot in enumerate(slots)])
     return slots
 
 
