@@ -232,3 +232,21 @@ def test_a_file_without_end_is_refused(tmp_path: Path) -> None:
     (tmp_path / "zero.txt").symlink_to("/dev/zero")
     ran = tosgen(tmp_path, "compare", "old.md", "zero.txt")
     assert (ran.code, "error[too-large]" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("profile", ["service: [", "- bench\n", "service: Bench Workshop\n", "service: 5\n"])
+def test_the_only_ledger_is_read_beside_a_broken_profile(bench: Path, tmp_path: Path, profile: str) -> None:
+    folder = tmp_path / "broken"
+    shutil.copytree(bench, folder)
+    (folder / "tosgen.yaml").write_text(profile, "utf-8")
+    for command in (["log"], ["show", "house-rules/home"], ["diff", "house-rules/home"]):
+        assert tosgen(folder, *command) == tosgen(bench, *command)
+
+
+def test_two_ledgers_beside_a_broken_profile_are_told_apart_by_name(bench: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "broken"
+    shutil.copytree(bench, folder)
+    shutil.copytree(folder / "outputs/bench", folder / "outputs/other")
+    (folder / "tosgen.yaml").write_text("service: [", "utf-8")
+    assert "tosgen.yaml:2:1: error[syntax]" in tosgen(folder, "log").err
+    assert tosgen(folder, "log", "--service", "bench").code == 0

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tosgen.cli import options
+from tosgen.cli.findings import report
 from tosgen.cli.workspace import PROFILE, Workspace
-from tosgen.cli.write import write_json
 
 if TYPE_CHECKING:
     from tosgen.errors import Finding
@@ -26,14 +25,7 @@ ADOPTED = "adopted.yaml"
 def lint(folder: Path, form: str) -> None:
     """Find faults in the library, the profile if there is one, and the catalogs; exit 1 where there are any."""
     findings = sorted(_findings(folder), key=lambda f: (f.place, f.code, f.message))
-    if form == "json":
-        write_json({"schema": "tosgen.lint/1", "findings": [finding.as_dict() for finding in findings]})
-    else:
-        for finding in findings:
-            click.echo(str(finding))
-        click.echo(f"{len(findings)} findings" if findings else "no findings", err=True)
-    if findings:
-        sys.exit(1)
+    report(findings, "tosgen.lint/1", form)
 
 
 def _findings(folder: Path) -> list[Finding]:

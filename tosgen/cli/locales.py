@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tosgen.cli import options
+from tosgen.cli.findings import report
 from tosgen.cli.workspace import PROFILE, Workspace, library_root, refuse, shown
 from tosgen.cli.write import table, write, write_json
 
@@ -79,14 +79,7 @@ def check(folder: Path, tags: tuple[str, ...], form: str) -> None:
             findings.extend(catalogs.check(workspace.translators([tag])[tag], library))
         except Refused as refused:
             findings.extend(refused.findings)
-    if form == "json":
-        write_json({"schema": "tosgen.locales-check/1", "findings": [finding.as_dict() for finding in findings]})
-    else:
-        for finding in findings:
-            click.echo(str(finding))
-        click.echo(f"{len(findings)} findings" if findings else "no findings", err=True)
-    if findings:
-        sys.exit(1)
+    report(findings, "tosgen.locales-check/1", form)
 
 
 @locales.command()

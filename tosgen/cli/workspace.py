@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -108,10 +109,8 @@ def ledger_in(folder: Path, name: str | None) -> Ledger:
     """The ledger to read: the one named, the profile's, or the only one there is."""
     from tosgen.ledger import Ledger
 
-    name = name or _named_by_profile(folder)
     found = sorted(p.name for p in (folder / "outputs").glob("*") if (p / ".git").is_dir())
-    if name is None and len(found) == 1:
-        name = found[0]
+    name = name or _named_by_profile(folder, found)
     if name is None or name not in found:
         what = f"there is no ledger '{name}'" if name else "it is not clear which ledger is meant"
         hint = f"name one with --service: {', '.join(found)}" if found else "run `tosgen generate` first"
@@ -119,15 +118,23 @@ def ledger_in(folder: Path, name: str | None) -> Ledger:
     return Ledger(folder / "outputs" / name)
 
 
-def _named_by_profile(folder: Path) -> str | None:
+def _named_by_profile(folder: Path, found: list[str]) -> str | None:
+    """The service that the profile names; where it names none, or is broken, the only one that has a ledger."""
+    only = found[0] if len(found) == 1 else None
     path = folder / PROFILE
     if not path.is_file():
-        return None
+        return only
+    from tosgen.sources.names import SEGMENT
     from tosgen.sources.yaml import load_yaml
 
-    data = load_yaml(path)
+    try:
+        data = load_yaml(path)
+    except Refused:
+        if only is None:
+            raise
+        return only
     name = data.get("service") if isinstance(data, dict) else None
-    return name if isinstance(name, str) else None
+    return name if isinstance(name, str) and re.fullmatch(SEGMENT, name) else only
 
 
 def today(timezone: str) -> date:
