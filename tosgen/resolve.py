@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tosgen.errors import Finding, Refused
@@ -47,7 +47,6 @@ class Setting:
     jurisdictions: tuple[str, ...]
     features: frozenset[str]
     day: date
-    disregarded: frozenset[str] = field(default_factory=frozenset)
 
 
 def features_of(library: Library, service: Service, market: Market) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -46,23 +46,19 @@ def _finalize(context: Context, value: object) -> str:
 
 @pass_context
 def _duration(context: Context, value: object, case: str = "") -> object:
-    noted: Noted = context[STATE]
-    if not isinstance(value, Duration):
-        return value
-    try:
-        return noted.setup.printer.duration(value, case)
-    except Unprintable as error:
-        noted.findings.append(unprintable(error, noted.clause, noted.setup.translator.locale, noted.place))
-        return Filling("?")
+    printer = context[STATE].setup.printer
+    return _printed(context[STATE], lambda: printer.duration(value, case)) if isinstance(value, Duration) else value
 
 
 @pass_context
 def _listing(context: Context, value: object, style: str = "and") -> object:
-    noted: Noted = context[STATE]
-    if not isinstance(value, tuple):
-        return value
+    printer = context[STATE].setup.printer
+    return _printed(context[STATE], lambda: printer.listing(value, style)) if isinstance(value, tuple) else value
+
+
+def _printed(noted: Noted, write: Callable[[], Filling]) -> Filling:
     try:
-        return noted.setup.printer.listing(value, style)
+        return write()
     except Unprintable as error:
         noted.findings.append(unprintable(error, noted.clause, noted.setup.translator.locale, noted.place))
         return Filling("?")

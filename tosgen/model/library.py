@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tosgen.errors import Place
-from tosgen.model.condition import ALWAYS, Condition
+from tosgen.model.condition import Condition
 from tosgen.model.span import Span
 from tosgen.model.vocabulary import FactType, Feature, Jurisdictions, Outline, Term
 
@@ -28,10 +28,6 @@ class Requirement:
     deadline: str = ""
     confidence: str = "known"
     note: str = ""
-
-    def in_force(self, day: date) -> bool:
-        """Whether the duty binds on `day`."""
-        return self.applies_from is not None and Span(self.applies_from, self.applies_until).covers(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +98,3 @@ class Library:
     digest: str = ""
     version: str = ""
     commit: str = ""
-
-    def versions(self, id: str, jurisdiction: str) -> tuple[Clause, ...]:
-        """The dated files of one id in one jurisdiction."""
-        return tuple(c for c in self.clauses if c.id == id and c.jurisdiction == jurisdiction)
-
-
-__all__ = ["ALWAYS", "Clause", "Law", "Library", "Requirement"]

@@ -10,7 +10,6 @@ from tosgen.errors import Place
 from tosgen.model.span import Span
 from tosgen.model.values import Value
 
-ROLES = ("contracting-party", "controller", "representative", "data-protection-officer")
 ENTITY_FIELDS = (
     "name", "legal_form", "address", "country", "email", "phone", "website", "register", "register_number", "vat_id",
     "represented_by",

@@ -22,9 +22,3 @@ class Span:
     def covers(self, day: date) -> bool:
         """Whether the span holds on `day`."""
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether some day lies in both."""
-        latest = max((s for s in (self.start, other.start) if s), default=None)
-        earliest = min((e for e in (self.end, other.end) if e), default=None)
-        return latest is None or earliest is None or latest < earliest
