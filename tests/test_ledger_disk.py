@@ -12,6 +12,7 @@ from ledger_drafts import draft, record, whole
 
 from tosgen.errors import Unavailable
 from tosgen.ledger import Draft, Ledger
+from tosgen.ledger.process import failure
 
 
 @pytest.fixture
@@ -93,3 +94,50 @@ def test_a_disk_that_cannot_be_written(disk: Path) -> None:
     with pytest.raises(Unavailable, match="read-only"):
         record(disk / "shop", draft(2, {"en": "y\n"}))
     assert Ledger(disk / "shop").text("terms", "DE", 1, "en") == "x\n"
+
+
+def test_a_pack_that_does_not_fit_is_a_full_disk(disk: Path) -> None:
+    shop = disk / "shop"
+    record(shop, draft(1, {"en": "x\n"}))
+    fill(disk, 400_000)
+    drafts = [draft(1, {"en": os.urandom(4_000).hex()}, document=f"terms-{n}") for n in range(120)]
+    with pytest.raises(Unavailable) as error:
+        record(shop, *drafts)
+    assert (error.value.findings[0].code, error.value.findings[0].hint[:15]) == ("disk", "free some space")
+    assert len(Ledger(shop).entries()) == 1
+    (disk / "filler").unlink()
+    record(shop)
+    whole(shop)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "fatal: sha1 file '.git/objects/pack/tmp_pack_x' write error. Out of diskspace",
+        "fatal: write error: No space left on device",
+        "fatal: Disk quota exceeded",
+    ],
+)
+def test_every_way_that_git_says_it_is_a_full_disk(tmp_path: Path, said: str) -> None:
+    assert failure(tmp_path, "fast-import", 128, said).findings[0].code == "disk"
+
+
+def test_a_git_that_gives_no_reason_on_a_full_disk(disk: Path) -> None:
+    assert failure(disk, "fast-import", 128, "fatal: write failure").findings[0].code == "git"
+    fill(disk, 0)
+    assert failure(disk, "fast-import", 128, "fatal: write failure").findings[0].code == "disk"
+
+
+def test_a_disk_that_fills_once_the_versions_are_recorded(disk: Path) -> None:
+    shop, text = disk / "shop", "all of one letter\n" * 30_000  # 2 KB to git, 540 KB as a file
+    record(shop, draft(1, {"en": "x\n"}))
+    fill(disk, 200_000)
+    with pytest.raises(Unavailable) as error:
+        record(shop, draft(2, {"en": text}))
+    assert error.value.findings[0].code == "disk"
+    assert "the versions are recorded, and the next run finishes the files" in error.value.findings[0].message
+    assert len(Ledger(shop).entries()) == 2
+    (disk / "filler").unlink()
+    record(shop)
+    assert (shop / "terms/DE/en.md").read_text() == text
+    whole(shop)

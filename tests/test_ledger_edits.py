@@ -162,3 +162,57 @@ def test_the_index_is_left_to_a_git_that_is_alive(shop: Path) -> None:
     record(shop)
     (shop / "README.md").unlink()
     whole(shop)
+
+
+def committed(shop: Path, *paths: str) -> str:
+    """The user commits what they did by hand; the short id."""
+    git(shop, "commit", "-qam", "hand")
+    assert refused(shop) == sorted(paths)
+    return git(shop, "rev-parse", "--short", "HEAD").strip()
+
+
+def test_an_edit_that_was_committed_is_named_and_kept_until_it_is_reverted(shop: Path) -> None:
+    (shop / "terms/DE/en.md").write_text("mine\n")
+    (shop / "terms/DE/de.md").unlink()
+    commit = committed(shop, "terms/DE/de.md", "terms/DE/en.md")
+    with pytest.raises(Refused) as error:
+        record(shop)
+    for finding in error.value.findings:
+        assert f"committed ({commit})" in finding.message
+        assert f"git -C {shop} revert {commit}" in finding.hint
+    assert (shop / "terms/DE/en.md").read_text() == "mine\n"
+    git(shop, "revert", "--no-edit", commit)
+    record(shop, draft(2, {"en": "two\n"}))
+    record(shop, draft(3, {"en": "three\n"}))
+    assert [entry.version for entry in Ledger(shop).entries()] == [1, 2, 3]
+    whole(shop)
+
+
+def test_an_edit_that_was_committed_can_be_put_back_from_the_version(shop: Path) -> None:
+    recorded = Ledger(shop).entries()[0].commit
+    for text in ("mine\n", "mine again\n"):
+        (shop / "terms/DE/en.md").write_text(text)
+        committed(shop, "terms/DE/en.md")
+    git(shop, "checkout", recorded, "--", "terms/DE/en.md")
+    git(shop, "commit", "-qm", "back")
+    record(shop, draft(2, {"en": "two\n"}))
+    whole(shop)
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]\n", b"\xff", None])
+def test_a_record_that_was_edited_and_committed_is_named(shop: Path, content: bytes | None) -> None:
+    file = shop / "terms/DE/version.json"
+    if content is None:
+        file.unlink()
+    else:
+        file.write_bytes(content)
+    commit = committed(shop, "terms/DE/version.json")
+    git(shop, "revert", "--no-edit", commit)
+    record(shop, draft(2, {"en": "two\n"}))
+    whole(shop)
+
+
+def test_a_version_that_the_user_reverted_is_named(shop: Path) -> None:
+    (second,) = record(shop, draft(2, {"en": "two\n"}))
+    git(shop, "revert", "--no-edit", second)
+    assert refused(shop, 3) == ["terms/DE/version.json", "terms/DE/en.md"]

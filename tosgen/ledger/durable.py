@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tosgen.errors import Unavailable
+from tosgen.errors import Finding, Unavailable
 
 _CODES = {
     errno.ENOSPC: ("disk", "free some space and run again; nothing recorded was lost"),
@@ -28,6 +28,19 @@ def reported(root: Path) -> Iterator[None]:
         code, hint = _CODES.get(error.errno or 0, ("io", ""))
         place = os.fsdecode(error.filename) if error.filename else str(root)
         raise Unavailable.one(code, error.strerror or str(error), place, hint) from error
+
+
+@contextmanager
+def recorded(root: Path) -> Iterator[None]:
+    """As `reported`, once main has moved: what fails now has left only files behind."""
+    try:
+        with reported(root):
+            yield
+    except Unavailable as error:
+        rest = "the versions are recorded, and the next run finishes the files"
+        raise Unavailable(
+            Finding(each.code, f"{each.message} ({rest})", each.place, each.hint) for each in error.findings
+        ) from error
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosgen.errors import Refused, Unavailable
-from tosgen.ledger import record
+from tosgen.ledger import committed, record
 from tosgen.ledger.process import ask, corrupt
 from tosgen.ledger.record import Author, Entry, canonical, digest
 from tosgen.ledger.repository import MAIN, Repository
@@ -30,15 +30,21 @@ class Ledger:
         self.path = path
         self._repository = Repository(path)
         self._read: tuple[str, tuple[Entry, ...]] = ("", ())
+        self._foreign = False
 
-    def session(self) -> AbstractContextManager[Writer]:
+    @contextmanager
+    def session(self) -> Iterator[Writer]:
         """Write: alone, all or nothing. Inside, what this Ledger reads stays true until the Writer records.
 
         Refused: `hand-edit`, `branch`, `not-a-ledger`; Unavailable: `locked`, `disk`, `read-only` …
         """
         from tosgen.ledger.session import session  # noqa: PLC0415  # flock: reading needs none, nor a system that has it
 
-        return session(self.path)
+        with session(self.path) as writer:
+            entries = self._entries()
+            if self._foreign:
+                committed.refuse(self._repository, entries)
+            yield writer
 
     def entries(self, document: str | None = None, market: str | None = None) -> tuple[Entry, ...]:
         """Every recorded version, oldest first."""
@@ -116,7 +122,7 @@ class Ledger:
         if tip and tip != self._read[0]:
             options = ("--topo-order", "--reverse", "--no-commit-header", f"--format={record.FORMAT}")
             log = self._repository.run("rev-list", *options, tip, "--").decode("utf-8", "replace")
-            self._read = tip, tuple(record.entries(log))
+            self._read, self._foreign = (tip, tuple(record.entries(log))), record.foreign(log)
         return self._read[1] if tip else ()
 
     def _read_texts(

@@ -52,6 +52,8 @@ PINS = (
 PINNED = tuple(part for pin in PINS for part in ("-c", pin))
 _FAILURES = (  # what git says, our code, how to mend it
     ("No space left on device", "disk", "free some space and run again; nothing recorded was lost"),
+    ("Out of diskspace", "disk", "free some space and run again; nothing recorded was lost"),
+    ("out of disk space", "disk", "free some space and run again; nothing recorded was lost"),
     ("Disk quota exceeded", "disk", "free some space and run again; nothing recorded was lost"),
     ("Read-only file system", "read-only", "make the folder writable and run again"),
     ("Permission denied", "permission", "give yourself write access and run again"),
@@ -66,9 +68,19 @@ def failure(root: Path, command: str, status: int, errors: str) -> Unavailable:
     """What a failed git means to the user."""
     said = re.sub(r"\s+", " ", errors).strip() or f"status {status}"
     for sign, code, hint in _FAILURES:
-        if sign in errors:
+        if sign.casefold() in said.casefold():
             return Unavailable.one(code, f"git {command}: {said}", str(root), hint)
+    if _full(root):
+        return Unavailable.one("disk", f"git {command} failed on a full disk: {said}", str(root), _FAILURES[0][2])
     return Unavailable.one("git", f"git {command} failed: {said}", str(root))
+
+
+def _full(root: Path) -> bool:
+    """Whether the disk has no room at all: git does not always say why it could not write."""
+    try:
+        return shutil.disk_usage(root).free == 0
+    except OSError:
+        return False
 
 
 def corrupt(root: Path, what: str) -> Unavailable:

@@ -162,6 +162,12 @@ def entries(log: str) -> Iterator[Entry]:
                 yield entry
 
 
+def foreign(log: str) -> bool:
+    """Whether the same log names a commit that bears none of our trailers: the user's own."""
+    items = (item for item in log.split("\0") if item.strip() and "Tosgen-Version: " not in item)
+    return any("Tosgen-" not in item.rpartition("\x1f")[2] for item in items)
+
+
 def _entry(fields: list[str]) -> Entry | None:
     try:
         commit, parents, recorded, author, subject, trailers = fields

@@ -105,7 +105,8 @@ class Writer:
             with suppress(OSError, TosgenError):
                 recover(self._repository)
             raise
-        self._show(wanted)
+        with durable.recorded(self._repository.root):
+            self._show(wanted)
         return commits
 
     def _import(self, changes: Sequence[Change], stamped: bytes, progress: Progress) -> tuple[str, ...]:
