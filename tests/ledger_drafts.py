@@ -63,7 +63,7 @@ def git(path: Path, *arguments: str, status: int = 0) -> str:
     """The user's own git."""
     identity = ("-c", "user.name=User", "-c", "user.email=user@example.test")
     done = subprocess.run(["git", "-C", path, *identity, *arguments], capture_output=True, text=True, check=False)
-    assert done.returncode == status, done.stderr
+    assert done.returncode == status, done.stdout + done.stderr
     return done.stdout
 
 

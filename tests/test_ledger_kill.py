@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from ledger_drafts import ANA, NOON, child, draft, git, record, twelve, whole
+from ledger_drafts import ANA, NOON, child, draft, record, twelve, whole
 
 from tosgen.ledger import Ledger
 
@@ -56,7 +56,6 @@ def delays(length: float) -> list[float]:
 
 def check(path: Path, before: int, said: bool) -> int:
     """All twelve documents are old or all are new; the next run finds the ledger whole. The version that holds."""
-    git(path, "fsck", "--full", "--strict")
     record(path)  # waits for what a killed parent has left running
     found = {len(Ledger(path).entries(f"terms-{n:02}")) for n in range(12)}
     assert found in ({before}, {before + 1}), found
