@@ -18,6 +18,7 @@ from tosgen.model.library import Clause, Library
 from tosgen.model.service import Service
 from tosgen.model.vocabulary import Wording
 from tosgen.resolve import DEFINITIONS, Resolution, Scope
+from tosgen.text.hollow import hollow
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _setups(
             anchors={**inherited, **own},
             documents=documents,
             where=f"{resolution.document}/{resolution.market.name}",
+            market=resolution.market.place,
         )
         yield setup, scope
 
@@ -114,6 +116,9 @@ def _place(
     text = body(render(template.body, noted, extra), conspicuous=clause.conspicuous)
     if not text.skeleton.strip():
         noted.fault("undefined", "the clause is blank for these answers", "give it a `when`, or text for this case")
+    for promise in dict.fromkeys(hollow(template.body, text.skeleton)):
+        hint = "add rows in tosgen.yaml, look at their `markets:` and `documents:`, or switch the feature off"
+        noted.fault("missing-fact", f"{promise} for these answers", hint)
     return Placed(clause, template, title, text, noted)
 
 

@@ -36,6 +36,7 @@ class Setup:
     documents: tuple[str, ...]
     where: str
     """document/market, for messages."""
+    market: Place
 
 
 @dataclass(slots=True)
@@ -105,8 +106,9 @@ class Noted:
             asked = f": {kind.question}" if kind.question else ""
             self.fault("missing-fact", f"'{name}' is not answered{asked}", f"add '{name}:' under facts in tosgen.yaml")
         elif group in REQUIRED_ROLES and not self.setup.answers.get(group):
-            role = REQUIRED_ROLES[group]
-            self.fault("missing-fact", f"nobody holds the role '{role}'", "give an entity the role in tosgen.yaml")
+            message = f"nobody holds the role '{REQUIRED_ROLES[group]}' on that day ({self.setup.where})"
+            hint = "give an entity the role; `until` is the first day on which it no longer holds"
+            self.findings.append(Finding("missing-fact", message, self.setup.market, hint))
         elif group in {*REQUIRED_ROLES, *OPTIONAL_ROLES} and part in REQUIRED_ENTITY_FIELDS:
             self.fault("missing-fact", f"'{name}' is not answered", f"add '{part}:' to the entity in tosgen.yaml")
         return () if kind is not None and kind.kind == "table" else None
