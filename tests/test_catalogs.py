@@ -148,7 +148,7 @@ def test_every_parity_rule_has_a_pair_that_fails_it_alone_or_with_others() -> No
 def test_the_library_of_the_tests_has_no_finding() -> None:
     lib = library(LIBRARY)
     findings = [f for clause in lib.clauses for f in templates.check(clause, lib)]
-    findings += [f for t in translators(LIBRARY, "de", "zh_Hans").values() for f in catalogs.check(t, lib)]
+    findings += [f for t in translators(LIBRARY, "de", "zh_Hans").values() for f in catalogs.check(t, lib, "")]
     assert [str(finding) for finding in findings] == []
 
 
@@ -160,7 +160,7 @@ def test_the_shipped_library_has_no_finding() -> None:
 
 @pytest.mark.parametrize("locale", shipped.LOCALES)
 def test_the_shipped_catalogs_have_no_finding(locale: str) -> None:
-    findings = catalogs.check(shipped.translator(locale), shipped.library())
+    findings = catalogs.check(shipped.translator(locale), shipped.library(), "")
     assert [str(finding) for finding in findings] == []
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from command_line import REPOSITORY, SOUND, files, tosgen
 
+from tosgen.cli.generate import _progress
+
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Path:
@@ -178,3 +180,17 @@ def test_a_ledger_that_is_not_there_is_near_one_that_is(bench: Path) -> None:
     ran = tosgen(bench, "log", "--service", "../outputs/bench")
     assert (ran.code, "name one with --service: bench" in ran.err) == (2, True)
     assert tosgen(bench, "log", "--service", "bench").code == 0
+
+
+def test_a_bar_shows_once_a_run_takes_long_and_someone_watches(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tosgen.cli.generate._PATIENCE", -1.0)
+    for watched in (False, True):
+        monkeypatch.setattr("sys.stderr.isatty", lambda watched=watched: watched, raising=False)
+        with _progress() as tell:
+            tell(1, 2)
+            tell(2, 2)
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        assert ("] 2/2 documents" in shown.err) is watched

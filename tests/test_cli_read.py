@@ -97,7 +97,10 @@ def test_a_text_goes_to_a_file(bench: Path, tmp_path: Path) -> None:
     assert (ran.code, ran.out, [p.name for p in tmp_path.iterdir()]) == (0, "", ["rules.html"])
     assert target.read_text("utf-8") == tosgen(bench, "show", "house-rules/home", "--format", "html").out
     assert tosgen(bench, "show", "house-rules/home", "-o", str(tmp_path)).code == 2
-    assert tosgen(bench, "show", "house-rules/home", "-o", str(tmp_path / "gone" / "x.md")).code == 3
+    lost = tosgen(bench, "show", "house-rules/home", "-o", str(tmp_path / "gone" / "x.md"))
+    assert lost.code == 2
+    assert lost.err.startswith(f"{tmp_path}/gone/x.md: error[missing-file] there is no folder '{tmp_path}/gone'")
+    assert ".tmp" not in lost.err
     assert tosgen(bench, "show", "house-rules/home", "-o", "-").out
 
 

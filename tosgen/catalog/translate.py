@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tosgen.catalog import parity
 from tosgen.catalog.messages import SOURCE
-from tosgen.catalog.po import Catalog
+from tosgen.catalog.po import DOMAIN, Catalog
 from tosgen.errors import Finding, Place
 from tosgen.model.library import Clause
 from tosgen.model.vocabulary import Wording
@@ -57,7 +57,8 @@ class Translator:
         done, findings = {}, list(title.findings)
         for block in blocks.split(clause.body):
             if block.translatable and block.text not in done:
-                result = self.phrase(clause.path, block.text, place, clause.language)
+                here = Place(place.path, clause.body_line + block.line - 1)
+                result = self.phrase(clause.path, block.text, here, clause.language)
                 done[block.text] = result.text
                 findings.extend(result.findings)
         return Template(title.text, _laid_out(clause.body, done)), tuple(dict.fromkeys(findings))
@@ -90,7 +91,7 @@ class Translator:
         stale = self.catalog.stale.get(context, ())
         code = "stale-translation" if stale else "untranslated"
         why = "its source changed" if stale else "it has no translation"
-        where = stale[0].place if stale else Place(self.catalog.path)
+        where = stale[0].place if stale else Place(f"locales/{self.locale}/LC_MESSAGES/{DOMAIN}.po")
         message = f"{self.locale}: {context}: '{_short(source)}' cannot be used, {why} ({place})"
         return Finding(code, message, where, f"translate the block in locales/{self.locale}")
 

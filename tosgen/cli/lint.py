@@ -43,7 +43,7 @@ def _findings(folder: Path) -> list[Finding]:
     findings.extend(_profile(workspace, library))
     for tag in workspace.locales():
         try:
-            findings.extend(catalogs.check(workspace.translators([tag])[tag], library))
+            findings.extend(catalogs.check(workspace.translators([tag])[tag], library, workspace.kept_locales))
         except Refused as refused:
             findings.extend(refused.findings)
     return list(dict.fromkeys(findings))

@@ -76,7 +76,7 @@ def check(folder: Path, tags: tuple[str, ...], form: str) -> None:
     workspace, library = Workspace(folder, folder / PROFILE), _library(folder)
     for tag in _wanted(workspace, tags):
         try:
-            findings.extend(catalogs.check(workspace.translators([tag])[tag], library))
+            findings.extend(catalogs.check(workspace.translators([tag])[tag], library, workspace.kept_locales))
         except Refused as refused:
             findings.extend(refused.findings)
     report(findings, "tosgen.locales-check/1", form)

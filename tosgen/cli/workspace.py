@@ -82,6 +82,12 @@ class Workspace:
         folders = self.locale_folders()
         return {locale: Translator(locale, load(locale, folders, shown)) for locale in dict.fromkeys(locales)}
 
+    @property
+    def kept_locales(self) -> str | None:
+        """The catalogs that whoever works here keeps, as findings show them: the workspace's, else the library's."""
+        folders = self.locale_folders()
+        return shown(folders[-1]) if len(folders) > 1 or self.overlay is None else None
+
     def locale_folders(self) -> list[Path]:
         """The library's `locales/`, then the workspace's own."""
         folders = [library_root() / "locales"]

@@ -11,13 +11,18 @@ from typing import Any
 
 import click
 
+from tosgen.errors import Refused
+
 
 def write(text: str, output: str | None) -> None:
-    """Text to stdout, or to a file by way of a rename."""
+    """Text to stdout, or to a file by way of a rename. Raises Refused where no file can be."""
     if not output or output == "-":
         click.echo(text, nl=not text.endswith("\n"))
         return
     path = Path(output)
+    if not path.parent.is_dir():
+        message = f"there is no folder '{path.parent}' to write to"
+        raise Refused.one("missing-file", message, output, "make it first, or name another file")
     temporary = path.with_name(f".{path.name}.tmp")
     whole = text if text.endswith("\n") else f"{text}\n"
     temporary.write_text(whole, "utf-8", errors="backslashreplace", newline="")

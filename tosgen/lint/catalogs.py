@@ -11,13 +11,14 @@ from tosgen.errors import Finding, Place
 from tosgen.model.library import Library
 
 
-def check(translator: Translator, library: Library) -> list[Finding]:
-    """What is missing, stale or at odds in a catalog."""
-    wanted = list(messages(library, translator.locale))
-    units = list(dict.fromkeys(wanted))
-    return [finding for message in units for finding in _message(translator, message)] + list(
-        _obsolete(translator, units)
-    )
+def check(translator: Translator, library: Library, kept: str | None) -> list[Finding]:
+    """What is missing, stale or at odds in a catalog; of files below the folder `kept`, also what is obsolete.
+
+    A workspace replaces blocks of the library: what it no longer needs of the library's catalogs is no fault of either.
+    """
+    units = list(dict.fromkeys(messages(library, translator.locale)))
+    findings = [finding for message in units for finding in _message(translator, message)]
+    return findings + [f for f in _obsolete(translator, units) if kept is not None and f.place.path.startswith(kept)]
 
 
 def _message(translator: Translator, message: Message) -> Iterator[Finding]:

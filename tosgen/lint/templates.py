@@ -34,7 +34,7 @@ def well_formed(clause: Clause, library: Library) -> Iterator[Finding]:
     """The Jinja parses, and uses only what the allowlist has."""
     for part, first in ((clause.title, 1), (clause.body, clause.body_line)):
         for fault in read(part).faults:
-            place = Place(clause.place.path, first + fault.line - 1)
+            place = _spot(clause, part, first, fault.line, "{")
             yield Finding(fault.code, fault.message, place, "see the syntax of clauses in CONTRIBUTING.md")
 
 
@@ -148,7 +148,15 @@ def _uses(clause: Clause, *kinds: str) -> Iterator[tuple[Use, Place]]:
     for part, first in ((clause.title, 1), (clause.body, clause.body_line)):
         for use in read(part).uses:
             if use.kind in kinds:
-                yield use, Place(clause.place.path, first + use.line - 1)
+                yield use, _spot(clause, part, first, use.line, use.name.rpartition("[].")[2])
+
+
+def _spot(clause: Clause, part: str, first: int, line: int, words: str) -> Place:
+    """Where words stand in a line of the body (in a title, whose line is not kept, only the file is known)."""
+    if part is clause.title:
+        return clause.place
+    column = part.split("\n")[line - 1].find(words) + 1
+    return Place(clause.place.path, first + line - 1, column)
 
 
 def _names(library: Library) -> frozenset[str]:
