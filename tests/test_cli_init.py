@@ -15,6 +15,7 @@ from tosgen.cli.answers import fault
 from tosgen.interview import Question, next_question, profile
 from tosgen.model.library import Library
 from tosgen.sources.library import load_library
+from tosgen.text.template import read
 
 GIVEN = {
     "service": "birch",
@@ -206,11 +207,48 @@ def test_no_answers_lead_to_a_contradiction(tmp_path: Path, library: Library) ->
             text = "yn"[len(answers) % 2]
         answers[question.key] = taken(question, text)
         assert fault(question, answers[question.key]) is None
-    chosen = {key.removeprefix("feature.") for key, value in answers.items() if value is True}
-    declined = {key.removeprefix("feature.") for key, value in answers.items() if value is False}
+    said = {key.removeprefix("feature."): value for key, value in answers.items() if key.startswith("feature.")}
+    chosen = {name for name, value in said.items() if value}
+    declined = said.keys() - chosen
     for name in chosen:
         assert not declined & set(library.features[name].implies)
         assert not chosen & set(library.features[name].excludes)
+
+
+def test_only_features_that_a_clause_names_are_asked(library: Library) -> None:
+    """What merely implies one of them makes no difference: a shop in Germany hears nothing of Chinese or US rules."""
+    answers: dict[str, Any] = {}
+    given = {"documents": "terms-of-service, privacy-notice", "places": "DE", "languages.DE": "de"}
+    while question := next_question(library, answers, date(2026, 12, 1)):
+        answers[question.key] = taken(question, given.get(question.key) or answer(question))
+    asked = {key.removeprefix("feature.") for key in answers if key.startswith("feature.")}
+    named = {
+        name
+        for clause in library.clauses
+        if clause.jurisdiction in ("DE", "EU", "global")
+        for name in {*clause.needs.names, *read(clause.body).names("feature")}
+    }
+    assert asked <= named
+    assert "accounts" in asked
+    assert not asked & {"small-handler", "ccpa-business"}
+
+
+def test_a_table_that_must_be_there_has_a_row(library: Library) -> None:
+    _, answers = script(library)
+    del answers["fact.activities.rows"]
+    question = next_question(library, answers, date(2026, 12, 1))
+    assert question
+    assert (question.key, question.optional) == ("fact.activities.rows", False)
+    assert question.text.endswith("Short names, one for each row, at least one")
+    assert fault(question, []) == "choose at least one"
+
+
+def test_a_cell_is_asked_for_with_its_table_and_row(tmp_path: Path, library: Library) -> None:
+    lines, _ = script(library)
+    ran = tosgen(tmp_path, "init", answers="".join(f"{line}\n" for line in lines))
+    assert "activities, row accounts: Name? [en]" in ran.out
+    assert "activities, row letters: On which legal basis? (contract, consent, legal-obligation" in ran.out
+    assert "support.channels, row mail: Channel? (chat, phone" in ran.out
 
 
 @pytest.mark.parametrize("kept", ["{", "[]", '{"places": ["US-CA"', "[" * 100_000])

@@ -99,13 +99,12 @@ def _on(library: Library, answers: Answers) -> frozenset[str]:
 
 
 def _named_by_clauses(library: Library, answers: Answers) -> frozenset[str]:
-    """Features that make a difference: named by a clause for the chosen places and documents, or implying such."""
+    """Features that make a difference: named by a clause for the chosen places and documents."""
     chains = {at for place in answers.get("places", ()) for at in library.jurisdictions.chain(place)}
     chosen = [
         c for c in library.clauses if c.jurisdiction in chains and {*c.documents} & {*answers.get("documents", ())}
     ]
-    named = {name for c in chosen for name in {*c.needs.names, *read(c.body).names("feature")}}
-    return frozenset(n for n, f in library.features.items() if {n, *implied(library.features, frozenset({n}))} & named)
+    return frozenset(name for c in chosen for name in {*c.needs.names, *read(c.body).names("feature")})
 
 
 def _facts(library: Library, answers: Answers, day: date) -> Iterator[Question]:
@@ -141,29 +140,32 @@ def _audience(library: Library, answers: Answers, place: str) -> frozenset[str]:
     )
 
 
-def _fact(fact: FactType, key: str, tags: tuple[str, ...], answers: Answers) -> Iterator[Question]:
-    text = fact.question or f"{fact.name}?"
+def _fact(fact: FactType, key: str, tags: tuple[str, ...], answers: Answers, row: str = "") -> Iterator[Question]:
+    """The questions for one fact, or for the cell of a table's `row`."""
+    text = _headed(fact, row)
     if fact.kind == "table":
-        yield Question(f"{key}.rows", f"{text} Short names, one for each row", "keys", optional=True, fact=fact)
-        for row in answers.get(f"{key}.rows") or ():
+        few = "" if fact.optional else ", at least one"
+        yield Question(f"{key}.rows", f"{text} Short names, one for each row{few}", "keys", (), fact.optional, fact)
+        for name in answers.get(f"{key}.rows") or ():
             for column, kind in fact.columns.items():
-                asked = FactType(
-                    f"{row}: {column}", kind.kind, kind.question, optional=kind.optional, options=kind.options
-                )
-                yield from _fact(asked, f"{key}.{row}.{column}", tags, answers)
+                yield from _fact(kind, f"{key}.{name}.{column}", tags, answers, f"{fact.name}, row {name}")
     elif fact.kind == "localized":
         for tag in tags:
-            yield Question(f"{key}.{tag}", f"{_headed(fact)} [{tag}]", optional=fact.optional, fact=fact)
+            yield Question(f"{key}.{tag}", f"{text} [{tag}]", optional=fact.optional, fact=fact)
     elif fact.kind == "choice":
-        yield Question(key, _headed(fact), "one", tuple(fact.options), fact.optional, fact)
+        yield Question(key, text, "one", tuple(fact.options), fact.optional, fact)
     elif fact.kind == "boolean":
-        yield Question(key, _headed(fact), "yes-no")
+        yield Question(key, text, "yes-no")
     else:
-        yield Question(key, _headed(fact), optional=fact.optional, fact=fact)
+        yield Question(key, text, optional=fact.optional, fact=fact)
 
 
-def _headed(fact: FactType) -> str:
-    return f"{fact.name}: {fact.question}" if ": " in fact.name else fact.question or fact.name
+def _headed(fact: FactType, row: str) -> str:
+    """The fact's question, below the row it is asked for; a column without one is asked for by its name."""
+    if not row:
+        return fact.question or f"{fact.name}?"
+    column = fact.name.rpartition(".")[2].replace("_", " ").capitalize()
+    return f"{row}: {fact.question or f'{column}?'}"
 
 
 def _market(answers: Answers, place: str) -> Market:

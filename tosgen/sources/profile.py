@@ -1,20 +1,17 @@
-"""Entities, markets and features of a profile -> model."""
+"""Entities and markets of a profile -> model."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tosgen.errors import Place
 from tosgen.model.library import Library
 from tosgen.model.service import ENTITY_FIELDS, Entity, Market, Role
 from tosgen.model.span import Span
-from tosgen.model.vocabulary import CORE
 from tosgen.sources import values
 from tosgen.sources.faults import Faults, Unfit, near
 from tosgen.sources.shapes.service import EntityShape, MarketShape, RoleShape, ServiceShape
 from tosgen.sources.tree import Tree
-from tosgen.sources.vocabulary import at_odds, settled, unknown_features
 
 FIELDS = {
     "country": values.country,
@@ -136,6 +133,19 @@ def _check_places(profile: Profile, market: Market) -> None:
     if not given and market.name not in places and whole:
         message = f"'{market.name}' is no jurisdiction, and the market names none"
         profile.faults.add("missing-key", message, market.place, "write jurisdictions: [...]")
+    _check_nesting(profile, market.name, given)
+
+
+def _check_nesting(profile: Profile, market: str, given: Sequence[str]) -> None:
+    """No place stands beside one that lies in it: two supplements would hold for the same customers."""
+    places = profile.library.jurisdictions
+    chains = {place: places.chain(place)[1:] for place in given if place in places}
+    for at, place in enumerate(given):
+        inner = next((other for other, above in chains.items() if place in above), None)
+        if inner:
+            message = f"'{place}' and '{inner}' in one market: '{inner}' lies in '{place}'"
+            spot = profile.tree.value("markets", market, "jurisdictions", at)
+            profile.faults.add("bad-value", message, spot, f"keep the more specific one, '{inner}'")
 
 
 def _check_party(profile: Profile, market: Market, entities: dict[str, Entity]) -> None:
@@ -156,56 +166,3 @@ def _check_party(profile: Profile, market: Market, entities: dict[str, Entity]) 
     if not any(role.jurisdiction in ("", *reach) for role in held):
         message = f"'{market.entity}' is never {_PARTY} for market '{market.name}'"
         profile.faults.add("missing-role", message, profile.tree.value(*here), "give it that role, or name another")
-
-
-def check_features(profile: Profile, markets: dict[str, Market]) -> None:
-    """The answers name features and do not contradict each other, in general and in each market."""
-    shape = profile.shape
-    _check_answers(profile, shape.features, shape.excluded)
-    told = _clashes(profile, settled(profile.library.features, shape.features), set(shape.excluded))
-    for clash, name in sorted(told.items()):
-        profile.faults.add("contradiction", clash, _spot(profile, name), "take one of them back")
-    for name, market in markets.items():
-        _check_answers(profile, market.features, market.excluded, "markets", name)
-        if not all(profile.tree.whole("markets", name, key) for key in ("features", "not")):
-            continue
-        on = (set(shape.features) - set(market.excluded)) | set(market.features)
-        off = (set(shape.excluded) - set(market.features)) | set(market.excluded)
-        audience = {f.name for f in profile.library.features.values() if f.audience and f.audience == market.audience}
-        clashes = _clashes(profile, settled(profile.library.features, on | audience), off - audience)
-        for clash in sorted(clashes.keys() - told.keys()):
-            profile.faults.add("contradiction", f"in market '{name}', {clash}", market.place, "take one of them back")
-
-
-def _check_answers(profile: Profile, on: Iterable[str], off: Iterable[str], *at: str) -> None:
-    known = profile.library.features
-    for key, answers in (("features", on), ("not", off)):
-        for position, name in enumerate(answers):
-            spot = profile.tree.value(*at, key, position)
-            for message, hint in unknown_features([name], known):
-                profile.faults.add("unknown-feature", message, spot, hint)
-            if name in known and known[name].audience:
-                message = f"'{name}' is not answered here: the audience of a market settles it"
-                profile.faults.add("bad-value", message, spot, "remove it")
-            if name == CORE and key == "not":
-                profile.faults.add("contradiction", f"'{CORE}' always holds", spot, "remove it")
-
-
-def _clashes(profile: Profile, on: frozenset[str], off: set[str]) -> dict[str, str]:
-    """What contradicts, in words -> the name of a feature in it."""
-    features = profile.library.features
-    both = {f"'{name}' holds ({_why(profile, name, on)}) and stands under 'not'": name for name in on & off}
-    return both | {f"'{a}' and '{b}' both hold and exclude each other": b for a, b in at_odds(features, on)}
-
-
-def _spot(profile: Profile, name: str) -> Place:
-    for key, answers in (("not", profile.shape.excluded), ("features", profile.shape.features)):
-        if name in answers:
-            return profile.tree.value(key, answers.index(name))
-    return profile.tree.key("features")
-
-
-def _why(profile: Profile, name: str, on: frozenset[str]) -> str:
-    features = profile.library.features
-    because = sorted(other for other in on if other in features and name in features[other].implies)
-    return f"'{because[0]}' implies it" if because else "it stands under 'features'"

@@ -10,7 +10,8 @@ from tosgen.model.service import Service
 from tosgen.sources import values
 from tosgen.sources.facts import Answers
 from tosgen.sources.faults import Faults, Unfit
-from tosgen.sources.profile import Profile, check_features, read_entities, read_markets
+from tosgen.sources.features import check_features
+from tosgen.sources.profile import Profile, read_entities, read_markets
 from tosgen.sources.reading import Source, read
 from tosgen.sources.shapes import shaped
 from tosgen.sources.shapes.service import ServiceShape
