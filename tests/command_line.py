@@ -40,6 +40,13 @@ class Ran:
         return json.loads(self.out)
 
 
+def edit(path: Path, old: str, new: str) -> None:
+    """Change the one place in a file where `old` stands."""
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), "utf-8")
+
+
 def tosgen(folder: Path, *arguments: str, answers: str = "") -> Ran:
     """`tosgen ARGUMENTS` in a folder; an exception that `main` does not handle goes through."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True) for _ in range(2))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -19,3 +21,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def bless(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--bless"))
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Path:
+    """A small sound workspace, to spoil."""
+    shutil.copytree(Path(__file__).parent / "cases" / "sound-run", tmp_path / "bench")
+    return tmp_path / "bench"

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from command_line import REPOSITORY, SOUND, files, tosgen
+from command_line import REPOSITORY, edit, files, tosgen
 
 from tosgen.cli.generate import _progress
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Path:
-    """A small sound workspace."""
-    shutil.copytree(SOUND, tmp_path / "bench")
-    return tmp_path / "bench"
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def tip(folder: Path) -> str:

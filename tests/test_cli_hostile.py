@@ -11,18 +11,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from command_line import SOUND, files, tosgen
+from command_line import SOUND, edit, files, tosgen
 
 PO = "locales/zh_Hans/LC_MESSAGES/clauses.po"
 PROMISE = "clauses/QZ/repairs/promise.md"
 HOUSE = "clauses/QZ/core/house.md"
 FRONT = "---\ntitle: What we promise\ndocuments: [house-rules]\nslot: repairs\n---\n"
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Path:
-    shutil.copytree(SOUND, tmp_path / "bench")
-    return tmp_path / "bench"
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +33,6 @@ def recorded(first: Path, tmp_path: Path) -> Path:
     """A workspace with one version recorded."""
     shutil.copytree(first, tmp_path / "bench")
     return tmp_path / "bench"
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def english(bench: Path) -> None:

@@ -7,25 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command_line import REPOSITORY, SOUND, files, tosgen
+from command_line import REPOSITORY, edit, files, tosgen
 
 from tosgen.cli.schema import NAMES
 from tosgen.sources.faults import Faults
 from tosgen.sources.yaml import parse
 
 PO = "locales/zh_Hans/LC_MESSAGES/clauses.po"
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Path:
-    shutil.copytree(SOUND, tmp_path / "bench")
-    return tmp_path / "bench"
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_lint_finds_nothing_in_what_is_sound(bench: Path) -> None:
