@@ -94,13 +94,16 @@ def ask(folder: Path, *arguments: str, scrubbed: bool = True) -> str | None:
     return None if status else output
 
 
-def outcome(folder: Path, arguments: Sequence[str], scrubbed: bool) -> tuple[int, str, str]:
-    """Status, output and errors of `git ARGUMENTS` in any folder."""
+def outcome(
+    folder: Path, arguments: Sequence[str], scrubbed: bool, kept: tuple[int, ...] = ()
+) -> tuple[int, str, str]:
+    """Status, output and errors of `git ARGUMENTS` in any folder; `kept`: descriptors it keeps open."""
     command = [*clean(), *PINNED] if scrubbed else ["git"]
     return start(str(folder)).execute(
         [*command, *arguments],
         with_extended_output=True,
         with_exceptions=False,
+        pass_fds=kept,
         env=ENVIRONMENT if scrubbed else {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"},
     )
 

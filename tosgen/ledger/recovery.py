@@ -82,8 +82,8 @@ def _initialise(repository: Repository) -> None:
     (git_dir / "tosgen").mkdir(exist_ok=True)
     begun.touch()
     for dead in (*git_dir.glob("*.lock"), *git_dir.glob("refs/heads/*.lock")):
-        dead.unlink()
-    make(repository.root)
+        dead.unlink(missing_ok=True)
+    make(repository)
     (git_dir / "info").mkdir(exist_ok=True)
     durable.replace(git_dir / "info" / "attributes", ATTRIBUTES.encode())
     for name in ("HEAD", "config"):
@@ -98,7 +98,7 @@ def _tidy(own: Path) -> None:
         if rest.is_dir():
             shutil.rmtree(rest)
         elif rest.name != journal.NAME:
-            rest.unlink()
+            rest.unlink(missing_ok=True)
 
 
 def _clear(repository: Repository) -> None:
@@ -107,7 +107,7 @@ def _clear(repository: Repository) -> None:
     git_dir = repository.git_dir
     durable.sync_children(git_dir / "objects")  # git will not write again what it finds there
     for report in sorted(git_dir.glob("fast_import_crash_*")):
-        report.unlink()
+        report.unlink(missing_ok=True)
     if lock.git_alive(repository.root):
         return
     for pattern in ("objects/pack/tmp_*", "objects/??/tmp_obj_*", "objects/tmp_*"):
@@ -115,7 +115,7 @@ def _clear(repository: Repository) -> None:
             rest.unlink(missing_ok=True)
     for keep in sorted(git_dir.glob("objects/pack/pack-*.keep")):
         if keep.read_bytes() == b"fast-import":
-            keep.unlink()
+            keep.unlink(missing_ok=True)
 
 
 def _finish(repository: Repository, left: Journal) -> None:

@@ -48,7 +48,7 @@ class Repository:
                 stdout_as_string=False,
                 strip_newline_in_stdout=False,
                 env=ENVIRONMENT,
-                pass_fds=self._kept,
+                pass_fds=self.kept,
             )
         if status not in okay:
             raise failure(self.root, arguments[0], status, errors)
@@ -62,7 +62,7 @@ class Repository:
             istream=stdin,
             as_process=True,
             env=ENVIRONMENT,
-            pass_fds=self._kept,
+            pass_fds=self.kept,
         )
         try:
             with _broken_pipes_end_quietly(process):
@@ -102,7 +102,8 @@ class Repository:
         return id, content
 
     @property
-    def _kept(self) -> tuple[int, ...]:
+    def kept(self) -> tuple[int, ...]:
+        """Descriptors that a child keeps open."""
         return () if self.lock is None else (self.lock,)
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
@@ -120,11 +121,12 @@ def object_id(content: bytes, kind: str = "blob") -> str:
     return digest.hexdigest()
 
 
-def make(root: Path) -> None:
-    """`git init`."""
-    status, _, errors = outcome(root, ["init", "--quiet", "--template=", "--initial-branch=main", "."], True)
+def make(repository: Repository) -> None:
+    """`git init`, under the lock like every child: the git of a run that was killed may still be at it."""
+    arguments = ["init", "--quiet", "--template=", "--initial-branch=main", "."]
+    status, _, errors = outcome(repository.root, arguments, True, repository.kept)
     if status:
-        raise failure(root, "init", status, errors)
+        raise failure(repository.root, "init", status, errors)
 
 
 @contextmanager
