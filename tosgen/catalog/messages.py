@@ -68,6 +68,8 @@ def _labels(library: Library) -> Iterator[Message]:
     columns = [column for fact in library.facts.values() for column in fact.columns.values()]
     for fact in [*library.facts.values(), *columns]:
         yield from _options(fact)
+        if fact.fill:
+            yield Message(f"facts/{fact.name}", fact.fill, "clauses/facts.yaml", note="stands in [ ] until it is filled in")
 
 
 def _options(fact: FactType) -> Iterator[Message]:

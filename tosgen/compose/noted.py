@@ -94,13 +94,18 @@ class Noted:
     def _labelled(self, value: Choice, kind: FactType) -> Label:
         shown = Label(value)
         source = label(kind, value, self.setup.chain)
+        shown.label = self._phrase(kind, source)
+        return shown
+
+    def _phrase(self, kind: FactType, source: str) -> str:
         result = self.setup.translator.phrase(f"facts/{kind.name}", source, Place("clauses/facts.yaml"))
         self.findings.extend(result.findings)
-        shown.label = result.text
-        return shown
+        return result.text
 
     def _absent(self, name: str) -> object:
         kind = self.setup.library.facts.get(name)
+        if kind is not None and kind.fill:
+            return Filling(f"[{self._phrase(kind, kind.fill)}]")
         group, _, part = name.rpartition(".")
         if kind is not None and not kind.optional:
             asked = f": {kind.question}" if kind.question else ""

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from tosgen.errors import Place
 from tosgen.model.condition import Condition
 from tosgen.model.span import Span
 from tosgen.model.vocabulary import FactType, Feature, Jurisdictions, Outline, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """How long ahead a change must be announced; 0 days: ahead, the law names no number. `when`: which changes."""
+
+    days: int
+    count: Literal["calendar", "working"]
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,10 @@ class Requirement:
     deadline: str = ""
     confidence: str = "known"
     note: str = ""
+    kind: Literal["state", "forbid", "practice"] = "state"
+    notice: Notice | None = None
+    answered_by: tuple[str, ...] = ()
+    """Rows of national law through which a directive's row binds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ class FactType:
     optional: bool = False
     options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     columns: Mapping[str, FactType] = field(default_factory=dict)
+    fill: str = ""
+    """A fact of a single case: the label that stands in square brackets until `fill` is given its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Outline:
     readership: str
     slots: tuple[Slot, ...]
     place: Place
+    answers: tuple[str, ...] = ()
+    """Further names that the register's `documents` know it by."""
 
     @property
     def context(self) -> str:

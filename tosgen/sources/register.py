@@ -8,7 +8,7 @@ from functools import cache
 
 from tosgen.errors import Place
 from tosgen.model.condition import Condition
-from tosgen.model.library import Law, Requirement
+from tosgen.model.library import Law, Notice, Requirement
 from tosgen.model.vocabulary import Feature, Jurisdictions
 from tosgen.sources.faults import Faults, near
 from tosgen.sources.shapes import shaped
@@ -114,4 +114,7 @@ def _requirement(row: RequirementShape, jurisdiction: str) -> Requirement:
         deadline=row.deadline,
         confidence=row.confidence,
         note=row.note,
+        kind=row.kind,
+        notice=Notice(n.days, n.count, n.when) if (n := row.notice) else None,
+        answered_by=tuple(row.answered_by),
     )

@@ -139,6 +139,7 @@ def _fact(name: str, shape: ColumnShape, columns: dict[str, FactType]) -> FactTy
         optional=shape.optional,
         options=shape.options,
         columns=columns,
+        fill=shape.fill if isinstance(shape, FactShape) else "",
     )
 
 
@@ -171,5 +172,5 @@ def read_outlines(shelf: Shelf) -> dict[str, Entry[Outline]]:
         if shape := shaped(OutlineShape, tree, shelf.faults):
             slots = tuple(Slot(slot.id, slot.title, slot.required, tuple(slot.order)) for slot in shape.slots)
             place = tree.key("title")
-            outlines[document] = Entry(Outline(document, shape.title, shape.readership, slots, place), tree)
+            outlines[document] = Entry(Outline(document, shape.title, shape.readership, slots, place, tuple(shape.answers)), tree)
     return outlines

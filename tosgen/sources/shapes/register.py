@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, NonNegativeInt, WithJsonSchema
 
 from tosgen.sources.faults import Unfit, brief
 from tosgen.sources.shapes.base import Day, JurisdictionName, Line, Names, Segment, Shape, distinct, told
@@ -33,6 +33,14 @@ class LawShape(Shape):
     source: Line
 
 
+class NoticeShape(Shape):
+    """How long ahead a change must be announced (0: ahead, the law names no number), and which changes."""
+
+    days: NonNegativeInt
+    count: Literal["calendar", "working"]
+    when: Line
+
+
 class RequirementShape(Shape):
     """One duty of law, paraphrased. `applies_from: null`: enacted, never yet in force."""
 
@@ -48,7 +56,8 @@ class RequirementShape(Shape):
     kind: Literal["state", "forbid", "practice"] = "state"
     deadline: Line = ""
     note: Line = ""
-    notice: Line = ""
+    notice: NoticeShape | None = None
+    answered_by: Names = Field(default=[])
     source: Line = ""
 
 

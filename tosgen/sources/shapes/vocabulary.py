@@ -70,6 +70,7 @@ class FactShape(ColumnShape):
     """What an answer looks like, and when it is asked."""
 
     when: When | None = None
+    fill: Line = ""
     columns: dict[ColumnName, ColumnShape] = Field(default={})
 
     @model_validator(mode="after")
@@ -124,6 +125,7 @@ class OutlineShape(Shape):
 
     title: Line
     readership: Literal["public", "counterparty", "authority", "staff"]
+    answers: Names = Field(default=[])
     slots: Annotated[list[SlotShape], AfterValidator(_each_once)]
 
 
