@@ -69,7 +69,9 @@ def _labels(library: Library) -> Iterator[Message]:
     for fact in [*library.facts.values(), *columns]:
         yield from _options(fact)
         if fact.fill:
-            yield Message(f"facts/{fact.name}", fact.fill, "clauses/facts.yaml", note="stands in [ ] until it is filled in")
+            yield Message(
+                f"facts/{fact.name}", fact.fill, "clauses/facts.yaml", note="stands in [ ] until it is filled in"
+            )
 
 
 def _options(fact: FactType) -> Iterator[Message]:

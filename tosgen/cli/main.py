@@ -20,6 +20,7 @@ COMMANDS = {
     "show": "Print one version of a document.",
     "diff": "Redline of a version against its base, or of any two versions.",
     "compare": "Redline of any two files.",
+    "audit": "Hold the documents against the register of requirements.",
     "lint": "Find faults in library, profile and catalogs.",
     "locales": "Keep the catalogs: update, check, stats.",
     "schema": "Print the JSON Schema of a file format.",

@@ -13,6 +13,7 @@ from tosgen.errors import Refused
 if TYPE_CHECKING:
     from tosgen.ledger import Ledger
     from tosgen.model.document import Document
+    from tosgen.model.service import Service
     from tosgen.model.version import Version
 
 _REF = re.compile(
@@ -99,3 +100,19 @@ def text(ledger: Ledger, ref: Ref, version: Version | None = None) -> Text:
         raise Refused.one("unknown-locale", f"version {version.version} has no text in '{locale}'", ref.text, hint)
     markdown = ledger.text(version.document, version.market, version.version, locale)
     return Text(f"{version.document}/{version.market}/{locale}@{version.version}", version, locale, markdown)
+
+
+def limited(service: Service, refs: tuple[str, ...]) -> list[tuple[str, str]]:
+    """(document, market) of each ref; Refused for one that the profile does not have."""
+    found = []
+    for text in refs:
+        ref = Ref.parse(text)
+        if ref.market not in service.markets:
+            hint = f"the profile has {', '.join(service.markets)}"
+            raise Refused.one("unknown-market", f"there is no market '{ref.market}'", text, hint)
+        there = service.markets[ref.market].documents or service.documents
+        if ref.document not in there:
+            hint = f"the market has {', '.join(there)}"
+            raise Refused.one("unknown-document", f"{ref.market} has no document '{ref.document}'", text, hint)
+        found.append((ref.document, ref.market))
+    return found

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from tosgen.formats.page import page
 from tosgen.model.document import Document, Section
 from tosgen.text.markdown import html, html_inline
 
 
 def write(document: Document, *, version: str = "") -> str:
     """The document as a page; `version` is shown beside the title where it is known."""
-    folder = Path(__file__).parent.parent / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("document.html")
-    style = (folder / "document.css").read_text("utf-8")
     title = html_inline(document.title)
     lang = document.locale.replace("_", "-")
-    return page.render(
+    return page(
+        "document.html",
         lang=lang,
         dir=_direction(document),
         title=title,
         version=version,
-        style=style,
         main="\n".join(fragment(document)),
     )
 

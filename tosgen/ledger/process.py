@@ -94,9 +94,7 @@ def ask(folder: Path, *arguments: str, scrubbed: bool = True) -> str | None:
     return None if status else output
 
 
-def outcome(
-    folder: Path, arguments: Sequence[str], scrubbed: bool, kept: tuple[int, ...] = ()
-) -> tuple[int, str, str]:
+def outcome(folder: Path, arguments: Sequence[str], scrubbed: bool, kept: tuple[int, ...] = ()) -> tuple[int, str, str]:
     """Status, output and errors of `git ARGUMENTS` in any folder; `kept`: descriptors it keeps open."""
     command = [*clean(), *PINNED] if scrubbed else ["git"]
     return start(str(folder)).execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Literal
 
 from tosgen.errors import Place
@@ -42,6 +43,21 @@ class Requirement:
     notice: Notice | None = None
     answered_by: tuple[str, ...] = ()
     """Rows of national law through which a directive's row binds."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether the row is there only so that stale wording can be found."""
+        return self.text.startswith(("SUPERSEDED", "REPEALED", "REVOKED"))
+
+    @property
+    def digest(self) -> str:
+        """What a reading of the row depends on: sixteen digits of the SHA-256 over what it says and when it holds."""
+        parts = (self.id, self.law, self.provision, self.text, self.deadline, self.kind, self.when.text)
+        return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def in_force(self, day: date) -> bool:
+        """Whether it binds on `day`."""
+        return self.applies_from is not None and Span(self.applies_from, self.applies_until).covers(day)
 
 
 @dataclass(frozen=True, slots=True)

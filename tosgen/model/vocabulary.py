@@ -8,6 +8,7 @@ from typing import Literal
 
 from tosgen.errors import Place
 from tosgen.model.condition import ALWAYS, Condition
+from tosgen.model.values import Duration
 
 ROOT = "global"
 CORE = "core"
@@ -58,6 +59,16 @@ FactKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """What a requirement allows an answer to be, wherever it binds."""
+
+    most: Duration | int | None = None
+    least: Duration | int | None = None
+    barred: tuple[str, ...] = ()
+    """Choices that it rules out."""
+
+
+@dataclass(frozen=True, slots=True)
 class FactType:
     """What an answer looks like. `options`: key -> jurisdiction -> label; `columns`: of a table."""
 
@@ -70,6 +81,8 @@ class FactType:
     columns: Mapping[str, FactType] = field(default_factory=dict)
     fill: str = ""
     """A fact of a single case: the label that stands in square brackets until `fill` is given its value."""
+    bounds: Mapping[str, Bound] = field(default_factory=dict)
+    """Requirement -> what it allows."""
 
 
 @dataclass(frozen=True, slots=True)

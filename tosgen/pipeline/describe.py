@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from tosgen.catalog.messages import SUPPLEMENT
 from tosgen.compose.document import Composed
+from tosgen.compose.standing import standing
 from tosgen.model.document import Passage, Text
 from tosgen.model.values import Plain, plain
 from tosgen.model.version import ClauseRecord, Version
@@ -68,7 +69,7 @@ def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, 
             template=digest(f"{clause.title}\n{clause.body}"),
             words={locale: digest(_words(passages[locale][key])) for locale in composed},
             translations={loc: digest(f"{p.template.title}\n{p.template.body}") for loc, p in placed.items()},
-            satisfies=dict(clause.satisfies),
+            satisfies=standing(clause, first.placed[key].noted),
             materiality=clause.materiality,
             conspicuous=clause.conspicuous,
             facts=tuple(sorted({prefix + name for p in placed.values() for name in p.noted.facts})),

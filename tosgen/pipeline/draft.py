@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tosgen.audit.applicable import applicable
 from tosgen.compose.document import Composed, compose
 from tosgen.errors import Finding, Refused
 from tosgen.formats.markdown import write
 from tosgen.lint import documents as lint_documents
 from tosgen.lint import templates
+from tosgen.lint.bans import BANS
+from tosgen.lint.bounds import outside
+from tosgen.lint.forbidden import Breach, breaches
+from tosgen.model.library import Requirement
 from tosgen.model.service import Market
 from tosgen.model.version import Version
 from tosgen.pipeline.describe import described
@@ -25,6 +30,8 @@ class Drafted:
     version: Version
     texts: Mapping[str, str]
     overlay: tuple[str, ...]
+    breaches: tuple[Breach, ...] = ()
+    """What its texts say though the law of the place forbids it."""
 
 
 def drafts(inputs: Inputs, items: Sequence[tuple[Market, str]], progress: Progress | None = None) -> list[Drafted]:
@@ -66,9 +73,35 @@ def _draft(inputs: Inputs, market: Market, document: str, checked: dict[str, lis
         except Refused as refused:
             findings.extend(refused.findings)
     findings.extend(lint_documents.check({locale: c.document for locale, c in composed.items()}, market))
+    binding = _binding(inputs, resolution)
+    findings.extend(_out_of_bounds(inputs, composed, binding, f"{document}/{market.name}"))
     if findings:
-        raise Refused(findings)
+        raise Refused(dict.fromkeys(findings))
+    ids = {supplement: rows.keys() for supplement, rows in binding.items()}
+    found = tuple(b for c in composed.values() for b in breaches(c.document, BANS, ids))
     texts = {locale: write(c.document) for locale, c in composed.items()}
     version = described(inputs, resolution, composed, texts)
     overlay = tuple(c.path for scope in resolution.scopes for c in scope.clauses if c.overlay)
-    return Drafted(resolution, version, texts, overlay)
+    return Drafted(resolution, version, texts, overlay, found)
+
+
+def _binding(inputs: Inputs, resolution: Resolution) -> dict[str, dict[str, Requirement]]:
+    """Supplement -> the requirements that bind there, by id."""
+    return {
+        scope.supplement: {
+            item.requirement.id: item.requirement
+            for item in applicable(inputs.library, (scope.chain[0],), resolution.features, inputs.day)
+        }
+        for scope in resolution.scopes
+    }
+
+
+def _out_of_bounds(
+    inputs: Inputs, composed: Mapping[str, Composed], binding: Mapping[str, Mapping[str, Requirement]], where: str
+) -> Iterator[Finding]:
+    """The answers used that pass what a requirement allows."""
+    for c in composed.values():
+        for (supplement, _), placed in c.placed.items():
+            for name, value in placed.noted.facts.items():
+                if (kind := inputs.library.facts.get(name)) and name in inputs.service.facts:
+                    yield from outside(kind, value, binding[supplement], inputs.service.facts[name].place, where)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from itertools import chain, islice
 
+from tosgen.errors import Finding, Place, Refused
 from tosgen.formats.redline_summary import summary
 from tosgen.ledger import Author, Draft, Ledger
 from tosgen.model.document import anchor
@@ -39,6 +40,9 @@ def generate(
 ) -> list[Outcome]:  # fmt: skip
     """Compose, compare with the ledger, and record what is new: all of it or nothing."""
     made = drafts(inputs, items, progress)
+    forbidden = [finding for drafted in made for finding in refusals(inputs, drafted)]
+    if forbidden:
+        raise Refused(dict.fromkeys(forbidden))
     with nullcontext() if dry_run else ledger.session() as writer:
         outcomes = [_outcome(inputs, ledger, d, known) for d, known in zip(made, _histories(ledger, made), strict=True)]
         if writer is not None:
@@ -46,6 +50,16 @@ def generate(
             if new:
                 writer.record(new, author, at, None)
     return outcomes
+
+
+def refusals(inputs: Inputs, drafted: Drafted) -> Iterator[Finding]:
+    """What the law forbids its texts to say, as findings (`forbidden`)."""
+    paths = {(record.supplement, record.id): record.source for record in drafted.version.clauses}
+    for breach in drafted.breaches:
+        row = inputs.library.requirements[breach.requirement]
+        hint = f"{row.id} ({inputs.library.laws[row.law].name} {row.provision}): {row.text}"
+        where = f"{breach.message} in {drafted.version.document}/{drafted.version.market}"
+        yield Finding("forbidden", where, Place(f"clauses/{paths[breach.supplement, breach.clause]}.md"), hint)
 
 
 def _to_record(inputs: Inputs, drafted: Drafted, outcome: Outcome) -> Draft:

@@ -27,9 +27,9 @@ def load_library(root: Path, overlay: Path | None, *, version: str, commit: str)
     shelf = Shelf((root,) if overlay is None or not overlay.is_dir() else (root, overlay), faults)
     places = read_jurisdictions(shelf)
     features = read_features(shelf)
-    facts, terms = read_facts(shelf, features, places), read_terms(shelf, places)
-    outlines = read_outlines(shelf)
     register = read_register(shelf, features, places)
+    facts = read_facts(shelf, features, places, register.requirements)
+    terms, outlines = read_terms(shelf, places), read_outlines(shelf)
     sound = not faults.fatal
     drafts = read_clauses(shelf)
     library = Library(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tosgen.model.condition import ALWAYS, Condition
-from tosgen.model.vocabulary import CORE, ROOT, FactType, Feature, Jurisdictions, Outline, Slot, Term, Wording
+from tosgen.model.vocabulary import CORE, ROOT, Bound, FactType, Feature, Jurisdictions, Outline, Slot, Term, Wording
 from tosgen.sources.faults import Faults, near
 from tosgen.sources.shapes import shaped
 from tosgen.sources.shapes.vocabulary import (
@@ -104,16 +104,19 @@ def _check_feature(name: str, entry: Entry[FeatureShape], features: dict[str, Fe
         faults.add("contradiction", message, entry.tree.key(name))
 
 
-def read_facts(shelf: Shelf, features: Mapping[str, Feature], places: Jurisdictions) -> dict[str, FactType]:
-    """Every fact by name."""
+def read_facts(
+    shelf: Shelf, features: Mapping[str, Feature], places: Jurisdictions, requirements: Iterable[str]
+) -> dict[str, FactType]:
+    """Every fact by name; `requirements` are those that a bound may name."""
     entries = merged(shelf, "facts.yaml", Facts)
     for name, entry in entries.items():
         when = entry.shape.when
         for message, hint in unknown_features(when.names if when else (), features):
             shelf.faults.add("unknown-feature", message, entry.tree.value(name, "when"), hint)
-        _check_labels(entry.shape, entry.tree, places, shelf.faults, name)
-        for column, shape in entry.shape.columns.items():
-            _check_labels(shape, entry.tree, places, shelf.faults, name, "columns", column)
+        columns = [((name, "columns", column), shape) for column, shape in entry.shape.columns.items()]
+        for at, shape in [((name,), entry.shape), *columns]:
+            _check_labels(shape, entry.tree, places, shelf.faults, *at)
+            _check_bounds(shape, entry.tree, requirements, shelf.faults, *at)
     return {name: _fact(name, entry.shape, _columns(name, entry.shape)) for name, entry in entries.items()}
 
 
@@ -123,6 +126,13 @@ def _check_labels(shape: ColumnShape, tree: Tree, places: Jurisdictions, faults:
             if name not in places:
                 spot = tree.key(*at, "options", option, name)
                 faults.add("unknown-jurisdiction", f"unknown jurisdiction '{name}'", spot, near(name, places.parents))
+
+
+def _check_bounds(shape: ColumnShape, tree: Tree, known: Iterable[str], faults: Faults, *at: str) -> None:
+    for id in shape.bounds:
+        if id not in known:
+            message = f"unknown requirement '{id}'"
+            faults.add("unknown-requirement", message, tree.key(*at, "bounds", id), near(id, known))
 
 
 def _columns(name: str, shape: FactShape) -> dict[str, FactType]:
@@ -139,6 +149,7 @@ def _fact(name: str, shape: ColumnShape, columns: dict[str, FactType]) -> FactTy
         optional=shape.optional,
         options=shape.options,
         columns=columns,
+        bounds={id: Bound(bound.max, bound.min, tuple(bound.not_)) for id, bound in shape.bounds.items()},
         fill=shape.fill if isinstance(shape, FactShape) else "",
     )
 
@@ -172,5 +183,7 @@ def read_outlines(shelf: Shelf) -> dict[str, Entry[Outline]]:
         if shape := shaped(OutlineShape, tree, shelf.faults):
             slots = tuple(Slot(slot.id, slot.title, slot.required, tuple(slot.order)) for slot in shape.slots)
             place = tree.key("title")
-            outlines[document] = Entry(Outline(document, shape.title, shape.readership, slots, place, tuple(shape.answers)), tree)
+            outlines[document] = Entry(
+                Outline(document, shape.title, shape.readership, slots, place, tuple(shape.answers)), tree
+            )
     return outlines

@@ -6,6 +6,7 @@ from typing import Any
 
 from tosgen.sources.faults import Unfit, near
 from tosgen.sources.shapes.adopted import Adopted
+from tosgen.sources.shapes.audit import Dispositions, ReadingsShape
 from tosgen.sources.shapes.check import shaped
 from tosgen.sources.shapes.clause import ClauseShape
 from tosgen.sources.shapes.kinds import adapter
@@ -23,6 +24,8 @@ SHAPES: dict[str, Any] = {
     "outline": OutlineShape,
     "register": RegisterShape,
     "adopted": Adopted,
+    "readings": ReadingsShape,
+    "dispositions": Dispositions,
 }
 _TITLES = {
     "service": "tosgen.yaml: a service profile",
@@ -34,6 +37,8 @@ _TITLES = {
     "outline": "documents/<document>.yaml: an outline",
     "register": "register/<JURISDICTION>.yaml: laws and requirements",
     "adopted": "adopted.yaml: digests of adopted clauses",
+    "readings": "readings/<JURISDICTION>.yaml: who found which clause to meet which requirement",
+    "dispositions": "dispositions.yaml: what a person has decided on requirements",
 }
 
 

@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from tosgen.model.values import Duration
 from tosgen.model.vocabulary import ROOT, FactKind
+from tosgen.sources import values
 from tosgen.sources.shapes.base import (
     ColumnName,
     FactName,
@@ -19,6 +21,7 @@ from tosgen.sources.shapes.base import (
     Shape,
     When,
     distinct,
+    told,
 )
 
 
@@ -49,6 +52,22 @@ _LABELS = {"anyOf": [{"type": "string"}, {"type": "object", "additionalPropertie
 Label = Annotated[dict[JurisdictionName, Line], BeforeValidator(_label), WithJsonSchema(_LABELS)]
 
 
+def _limit(raw: Any) -> Duration | int:
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) else told(values.duration)(raw)
+
+
+_LIMITS = {"anyOf": [{"type": "integer"}, {"type": "string"}], "description": "a number, or a length of time"}
+Limit = Annotated[Any, BeforeValidator(_limit), WithJsonSchema(_LIMITS)]
+
+
+class BoundShape(Shape):
+    """The most and the least that a requirement allows (a duration or a number), and the choices that it bars."""
+
+    max: Limit | None = None
+    min: Limit | None = None
+    not_: list[Segment] = Field(default=[], alias="not")
+
+
 class ColumnShape(Shape):
     """One column of a table, or a scalar fact without its condition."""
 
@@ -56,6 +75,7 @@ class ColumnShape(Shape):
     question: Line = ""
     optional: bool = False
     options: dict[Segment, Label] = Field(default={})
+    bounds: dict[Segment, BoundShape] = Field(default={})
 
     @model_validator(mode="after")
     def _options_are_for_choices(self) -> ColumnShape:

@@ -1,0 +1,65 @@
+"""What every command that composes begins with: the library, the profile, the day, and the documents meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tosgen import __version__
+from tosgen.cli.refs import limited
+from tosgen.cli.workspace import Workspace, library_root, today
+
+if TYPE_CHECKING:
+    from tosgen.model.library import Library
+    from tosgen.model.service import Market, Service
+    from tosgen.pipeline import Inputs
+    from tosgen.pipeline.audit import Evidence
+
+
+@dataclass(frozen=True)
+class Run:
+    """A workspace with its library and profile read, on a day."""
+
+    workspace: Workspace
+    library: Library
+    service: Service
+    day: date
+
+    @classmethod
+    def at(cls, folder: Path, example: str | None, on: date | None) -> Run:
+        """Read library and profile; warnings go to stderr. Raises Refused with every fault."""
+        workspace = Workspace.at(folder, example)
+        library, warnings = workspace.library()
+        for warning in warnings:
+            click.echo(str(warning), err=True)
+        service = workspace.service(library)
+        return cls(workspace, library, service, on or today(service.timezone))
+
+    def items(self, refs: tuple[str, ...] = ()) -> list[tuple[Market, str]]:
+        """The documents of the profile, limited to `refs` if there are any."""
+        from tosgen.pipeline import wanted
+
+        return wanted(self.service, limited(self.service, refs))
+
+    def inputs(self, items: list[tuple[Market, str]]) -> Inputs:
+        """Everything that composing these documents depends on."""
+        from tosgen.pipeline import Inputs
+
+        translators = self.workspace.translators(tag for market, _ in items for tag in market.languages)
+        return Inputs(self.library, self.service, translators, self.day, __version__, self.workspace.profile.parent)
+
+    def evidence(self) -> Evidence:
+        """The readings of the library and the workspace, and the workspace's dispositions."""
+        from tosgen.pipeline.audit import Evidence
+        from tosgen.sources.dispositions import load_dispositions
+        from tosgen.sources.readings import load_readings
+
+        own = self.workspace.profile.with_name("dispositions.yaml")
+        return Evidence(
+            load_readings(library_root() / "clauses", self.workspace.overlay, self.library),
+            load_dispositions(own, self.library, self.service),
+        )

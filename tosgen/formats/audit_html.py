@@ -1,0 +1,37 @@
+"""An audit as one readable page: a matrix of jurisdictions and documents, then every requirement."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tosgen.formats.audit_text import ORDER, listed
+from tosgen.formats.page import page
+from tosgen.model.audit import Audit
+
+WORDS = {
+    "violated": "the text says what the law forbids",
+    "gap": "nothing answers it",
+    "uncertain": "the register is not sure of it; a person decides",
+    "claimed": "a clause cites it, and no reading vouches",
+    "unconfirmed": "something must be done, and nobody has confirmed it",
+    "superseded": "the text cites law that no longer holds",
+    "disposed": "a person has decided on it",
+    "covered": "a clause answers it, and a reading vouches",
+}
+
+
+def write(audit: Audit) -> str:
+    """The page."""
+    coverage = {(place, document): (of, covered) for place, document, of, covered in audit.coverage()}
+    places = sorted({place for place, _ in coverage})
+    documents = sorted({document for _, document in coverage})
+    matrix = [(place, [coverage.get((place, document)) for document in documents]) for place in places]
+    counts = Counter(answer.status for answer in audit.answers)
+    return page(
+        "audit.html",
+        audit=audit,
+        documents=documents,
+        matrix=matrix,
+        counts=[(status, WORDS[status], counts[status]) for status in ORDER if counts[status]],
+        answers=listed(audit, True),
+    )

@@ -1,0 +1,82 @@
+"""An audit for the terminal and as Markdown: coverage first, then what is to be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tosgen.model.audit import FAILING, Answer, Audit, Status
+
+ORDER: tuple[Status, ...] = (
+    "violated", "gap", "uncertain", "claimed", "unconfirmed", "superseded", "disposed", "covered",
+)  # fmt: skip
+"""The worst first."""
+
+
+def write(audit: Audit, *, everything: bool = False) -> str:
+    """Coverage per jurisdiction and document, then one line per requirement that is not covered."""
+    lines = [f"{audit.service} on {audit.on}: {_counted(audit)}", ""]
+    lines += _columns([("jurisdiction", "document", "applicable", "covered"), *_coverage(audit)])
+    for answer in listed(audit, everything):
+        lines += ["", f"{answer.status}: {answer.requirement.id} in {_where(answer)}", *_details(answer)]
+    if any(audit.unread.values()):
+        lines += ["", *_unread(audit)]
+    return "\n".join(lines) + "\n"
+
+
+def markdown(audit: Audit, *, everything: bool = False) -> str:
+    """The same as Markdown, for a pull request or a wiki."""
+    lines = [f"# Audit of {audit.service} on {audit.on}", "", f"{_counted(audit)}.", ""]
+    lines += ["| Jurisdiction | Document | Applicable | Covered |", "|---|---|---:|---:|"]
+    lines += [f"| {' | '.join(row)} |" for row in _coverage(audit)]
+    rows = [*listed(audit, everything)]
+    if rows:
+        head = ("Status", "Requirement", "Where", "What it asks", "Why it applies", "Note")
+        lines += ["", _row(head), "|---" * len(head) + "|"]
+        lines += [_row((a.status, a.requirement.id, _where(a), a.requirement.text, a.because, a.note)) for a in rows]
+    lines += ["", *(f"- {line}" for line in _unread(audit))] if any(audit.unread.values()) else []
+    return "\n".join(lines) + "\n"
+
+
+def listed(audit: Audit, everything: bool) -> list[Answer]:
+    """What is told in full: all but what is covered, unless everything is asked for; the worst first."""
+    chosen = [answer for answer in audit.answers if everything or answer.status != "covered"]
+    return sorted(chosen, key=lambda answer: ORDER.index(answer.status))
+
+
+def _counted(audit: Audit) -> str:
+    counts = Counter(answer.status for answer in audit.answers)
+    return ", ".join(f"{counts[status]} {status}" for status in reversed(ORDER) if counts[status]) or "nothing applies"
+
+
+def _coverage(audit: Audit) -> list[tuple[str, ...]]:
+    return [(place, document, str(all_), str(covered)) for place, document, all_, covered in audit.coverage()]
+
+
+def _columns(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _where(answer: Answer) -> str:
+    spot = answer.spot
+    place = f"{answer.document}/{answer.market}"
+    return f"{place} {spot.section} (line {spot.line}, {spot.clause})" if spot else place
+
+
+def _details(answer: Answer) -> Iterator[str]:
+    yield f"  asks: {answer.requirement.text}"
+    yield f"  applies: {answer.because}"
+    if answer.note:
+        yield f"  {'mend' if answer.status in FAILING else 'note'}: {answer.note}"
+
+
+def _unread(audit: Audit) -> Iterator[str]:
+    for market, counts in audit.unread.items():
+        if counts:
+            told = ", ".join(f"{place} {number}" for place, number in counts.items())
+            yield f"{market} does not read the rows of: {told}"
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -1,0 +1,50 @@
+"""Answers that a law bounds: a time longer, or a choice other, than the requirements of the market allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tosgen.errors import Finding, Place
+from tosgen.model.library import Requirement
+from tosgen.model.values import Duration, Row
+from tosgen.model.vocabulary import Bound, FactType
+
+DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "working-day": 7 / 5, "week": 7.0, "month": 30.0, "year": 365.0}
+"""What a unit counts where two durations are measured in different ones."""
+
+
+def outside(
+    kind: FactType, value: object, binding: Mapping[str, Requirement], place: Place, where: str
+) -> Iterator[Finding]:
+    """`out-of-bounds` for each bound of the fact (in a table: of a column) that binds and that the answer exceeds."""
+    if isinstance(value, tuple):
+        for row in value:
+            if isinstance(row, Row):
+                for name, column in kind.columns.items():
+                    if name in row.cells:
+                        yield from outside(column, row.cells[name], binding, place, where)
+        return
+    for id, bound in kind.bounds.items():
+        if id in binding and (limit := _exceeded(bound, value)):
+            row = binding[id]
+            message = f"'{kind.name}' is {value}, and {limit} is what {id} ({row.provision}) allows in {where}"
+            yield Finding("out-of-bounds", message, place, f"{row.text[:1].lower()}{row.text[1:]}")
+
+
+def _exceeded(bound: Bound, value: object) -> str:
+    """The limit that a value passes, in words; "" if it keeps to the bound."""
+    if isinstance(value, str) and value in bound.barred:
+        return f"anything but '{value}'"
+    if not isinstance(value, Duration | int) or isinstance(value, bool):
+        return ""
+    if bound.most is not None and _over(value, bound.most):
+        return f"at most {bound.most}"
+    if bound.least is not None and _over(bound.least, value):
+        return f"at least {bound.least}"
+    return ""
+
+
+def _over(a: Duration | int, b: Duration | int) -> bool:
+    if isinstance(a, Duration) and isinstance(b, Duration):
+        return a.count > b.count if a.unit == b.unit else a.count * DAYS[a.unit] > b.count * DAYS[b.unit]
+    return isinstance(a, int) and isinstance(b, int) and a > b
