@@ -59,7 +59,11 @@ class Auditor:
         if row.kind == "practice":
             yield CHECKLIST, tuple(dict.fromkeys(o for name in (RECORD, *row.documents) for o in self._outlines(name)))
             return
+        anywhere = tuple(dict.fromkeys(o for name in row.documents for o in self._outlines(name)))
         for name in row.documents:
+            if row.kind == "forbid":  # kept by the clause that decides the matter, wherever it stands
+                yield name, anywhere
+                continue
             yield CHECKLIST if name == RECORD else name, self._outlines(name)
 
     def _outlines(self, name: str) -> tuple[str, ...]:
@@ -92,7 +96,7 @@ class _Bench:
         row = item.requirement
         for name, outlines in self.auditor.answering(row):
             verdict = judged(self._case(row, outlines))
-            document = verdict.spot.document if verdict.spot else name
+            document = verdict.spot.document if verdict.spot and row.kind != "forbid" else name
             yield Answer(
                 row, self.market.name, document, verdict.status, self.auditor.state, item.because, verdict.spot,
                 verdict.note,

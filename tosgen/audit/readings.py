@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from tosgen.catalog.translate import Template, Translator
 from tosgen.model.audit import Reading
-from tosgen.model.library import Clause, Library, Requirement
+from tosgen.model.library import Clause, Library, Requirement, template_digest
 from tosgen.model.version import ClauseRecord
 
 DIGITS = 16
 """Hexadecimal digits of a SHA-256 that a reading keeps: enough to see a change, short enough to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A clause and a requirement that it cites, with the words to be read and the digests that a reading would have."""
+
+    clause: Clause
+    requirement: Requirement
+    translations: Mapping[str, Template]
+    digests: Mapping[str, str]
 
 
 def stands(reading: Reading | None, row: Requirement, record: ClauseRecord, locale: str) -> bool:
@@ -17,29 +29,32 @@ def stands(reading: Reading | None, row: Requirement, record: ClauseRecord, loca
     if reading is None:
         return False
     expected = {"clause": record.template[:DIGITS], "requirement": row.digest}
-    if locale in record.translations and record.translations[locale] != record.template:
+    if record.translations.get(locale, record.template) != record.template:
         expected[locale] = record.translations[locale][:DIGITS]
     return all(reading.digests.get(name) == digest for name, digest in expected.items())
 
 
+def citations(library: Library, translators: Mapping[str, Translator]) -> Iterator[Citation]:
+    """Every citation in the library. Languages whose translation is not sound are left out: nobody can read them."""
+    for clause in library.clauses:
+        for id in clause.satisfies:
+            row = library.requirements[id]
+            found = {tag: translators[tag].clause(clause) for tag in languages(library, clause, row)}
+            sound = {tag: template for tag, (template, findings) in found.items() if not findings}
+            digests = {"clause": template_digest(clause.title, clause.body)[:DIGITS], "requirement": row.digest}
+            digests |= {tag: template_digest(t.title, t.body)[:DIGITS] for tag, t in sound.items()}
+            yield Citation(clause, row, sound, digests)
+
+
 def languages(library: Library, clause: Clause, row: Requirement) -> tuple[str, ...]:
-    """The languages besides its own in which a clause must be read against a row: those of the places it serves."""
+    """The languages besides its own in which a clause is read against a row: those of the places that they serve."""
     places = library.jurisdictions
     narrow = clause.jurisdiction if row.jurisdiction in places.chain(clause.jurisdiction) else row.jurisdiction
-    found = [tag for place, tags in places.languages.items() if narrow in places.chain(place) for tag in tags]
+    found = (tag for place, tags in places.languages.items() if narrow in places.chain(place) for tag in tags)
     return tuple(tag for tag in dict.fromkeys(found) if tag != clause.language)
 
 
-def wanted(
-    library: Library, readings: Mapping[tuple[str, str], Reading], current: Mapping[tuple[str, str], Mapping[str, str]]
-) -> Iterator[tuple[Clause, Requirement, Mapping[str, str]]]:
-    """The citations without a standing reading, with the digests that a reading would have.
-
-    `current`: (clause path, requirement) -> digests as they are now.
-    """
-    for clause in library.clauses:
-        for id in clause.satisfies:
-            digests = current[clause.path, id]
-            reading = readings.get((clause.path, id))
-            if reading is None or dict(reading.digests) != dict(digests):
-                yield clause, library.requirements[id], digests
+def unread(citation: Citation, readings: Mapping[tuple[str, str], Reading]) -> bool:
+    """Whether no reading of the citation stands as it is now, in all its languages."""
+    reading = readings.get((citation.clause.path, citation.requirement.id))
+    return reading is None or any(reading.digests.get(name) != digest for name, digest in citation.digests.items())

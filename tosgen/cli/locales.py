@@ -9,12 +9,11 @@ import click
 
 from tosgen.cli import options
 from tosgen.cli.findings import report
-from tosgen.cli.workspace import PROFILE, Workspace, library_root, refuse, shown
+from tosgen.cli.workspace import PROFILE, Workspace, library_in, library_root, refuse, shown
 from tosgen.cli.write import table, write, write_json
 
 if TYPE_CHECKING:
     from tosgen.errors import Finding
-    from tosgen.model.library import Library
 
 
 @click.group()
@@ -33,7 +32,7 @@ def update(folder: Path, tags: tuple[str, ...]) -> None:
     from tosgen.catalog.po import load, locale_path
     from tosgen.catalog.update import messages, updated
 
-    library = _library(folder)
+    library = library_in(folder)
     for tag in tags:
         _known_locale(tag)
         path = locale_path(folder / "locales", tag)
@@ -52,17 +51,6 @@ def _known_locale(tag: str) -> None:
         raise refuse("unknown-locale", f"'{tag}' is not a canonical CLDR tag", "command line", "write it as in zh_Hans")
 
 
-def _library(folder: Path) -> Library:
-    """What a workspace's profile is composed from; else the library that the folder is, or the shipped one."""
-    from tosgen.sources.library import load_library
-
-    if (folder / PROFILE).is_file():
-        return Workspace.at(folder).library()[0]
-    own = folder / "clauses"
-    root = own if (own / "jurisdictions.yaml").is_file() else library_root() / "clauses"
-    return load_library(root, None, version="", commit="")[0]
-
-
 @locales.command()
 @options.formats("text", "json")
 @click.argument("tags", nargs=-1, metavar="[LOCALE]...")
@@ -73,7 +61,7 @@ def check(folder: Path, tags: tuple[str, ...], form: str) -> None:
     from tosgen.lint import catalogs
 
     findings: list[Finding] = []
-    workspace, library = Workspace(folder, folder / PROFILE), _library(folder)
+    workspace, library = Workspace(folder, folder / PROFILE), library_in(folder)
     for tag in _wanted(workspace, tags):
         try:
             findings.extend(catalogs.check(workspace.translators([tag])[tag], library, workspace.kept_locales))
@@ -89,7 +77,7 @@ def stats(folder: Path, form: str) -> None:
     """How many blocks of each catalog are current, stale and missing."""
     from tosgen.catalog.update import messages
 
-    workspace, library = Workspace(folder, folder / PROFILE), _library(folder)
+    workspace, library = Workspace(folder, folder / PROFILE), library_in(folder)
     counts = {}
     for translator in workspace.translators(workspace.locales()).values():
         wanted = {(m.context, m.id) for m in messages(library, translator.locale)}

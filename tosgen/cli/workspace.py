@@ -111,6 +111,17 @@ class Workspace:
         return Ledger(outputs / service)
 
 
+def library_in(folder: Path) -> Library:
+    """What a workspace's profile is composed from; else the library that the folder is, or the shipped one."""
+    from tosgen.sources.library import load_library
+
+    if (folder / PROFILE).is_file():
+        return Workspace.at(folder).library()[0]
+    own = folder / "clauses"
+    root = own if (own / "jurisdictions.yaml").is_file() else library_root() / "clauses"
+    return load_library(root, None, version="", commit="")[0]
+
+
 def ledger_in(folder: Path, name: str | None) -> Ledger:
     """The ledger to read: the one named, the profile's, or the only one there is."""
     from tosgen.ledger import Ledger

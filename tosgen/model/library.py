@@ -113,6 +113,11 @@ class Clause:
         return Condition.parse(f"{self.feature} and ({self.when.text})" if self.when.text else self.feature)
 
 
+def template_digest(title: str, body: str) -> str:
+    """sha256 of a clause's words in one language, before any fact."""
+    return sha256(f"{title}\n{body}".encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """Everything under `clauses/`, with a workspace's overlay laid over it."""

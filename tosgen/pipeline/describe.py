@@ -10,6 +10,7 @@ from tosgen.catalog.messages import SUPPLEMENT
 from tosgen.compose.document import Composed
 from tosgen.compose.standing import standing
 from tosgen.model.document import Passage, Text
+from tosgen.model.library import template_digest
 from tosgen.model.values import Plain, plain
 from tosgen.model.version import ClauseRecord, Version
 from tosgen.model.vocabulary import Wording
@@ -66,9 +67,9 @@ def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, 
             number=passage.number,
             source=clause.path,
             digest=clause.digest,
-            template=digest(f"{clause.title}\n{clause.body}"),
+            template=template_digest(clause.title, clause.body),
             words={locale: digest(_words(passages[locale][key])) for locale in composed},
-            translations={loc: digest(f"{p.template.title}\n{p.template.body}") for loc, p in placed.items()},
+            translations={loc: template_digest(p.template.title, p.template.body) for loc, p in placed.items()},
             satisfies=standing(clause, first.placed[key].noted),
             materiality=clause.materiality,
             conspicuous=clause.conspicuous,
