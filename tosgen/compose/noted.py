@@ -51,6 +51,8 @@ class Noted:
     features: dict[str, None] = field(default_factory=dict)
     terms: dict[str, Wording] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    blanks: dict[str, None] = field(default_factory=dict)
+    """Facts of a single case whose label was printed."""
 
     def fault(self, code: str, message: str, hint: str = "") -> None:
         """Note a fault, naming the clause and the document it is needed for."""
@@ -105,6 +107,7 @@ class Noted:
     def _absent(self, name: str) -> object:
         kind = self.setup.library.facts.get(name)
         if kind is not None and kind.fill:
+            self.blanks[name] = None
             return Filling(f"[{self._phrase(kind, kind.fill)}]")
         group, _, part = name.rpartition(".")
         if kind is not None and not kind.optional:

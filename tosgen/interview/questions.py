@@ -112,7 +112,7 @@ def _facts(library: Library, answers: Answers, day: date) -> Iterator[Question]:
     used = _used_facts(library, answers, day)
     held = [_on(library, answers) | _audience(library, answers, place) for place in answers.get("places", ())]
     for name, fact in library.facts.items():
-        if name in used and any(fact.when.holds(features) for features in held):
+        if name in used and not fact.fill and any(fact.when.holds(features) for features in held):
             yield from _fact(fact, f"fact.{name}", tags, answers)
 
 

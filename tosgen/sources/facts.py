@@ -38,6 +38,10 @@ class Answers:
             kind = library.facts.get(name)
             if kind is None:
                 self.profile.unknown("fact", name, library.facts, "facts", name, key=True)
+            elif kind.fill:
+                hint = "give it to `tosgen fill`, in a file of its own"
+                message = f"'{name}' is a fact of a single case, not of the service"
+                self.profile.faults.add("unknown-fact", message, self._within(name).key(), hint)
             elif fact := self._table(kind, raw) if kind.kind == "table" else self._answer(kind, raw):
                 facts[name] = fact
         return facts
