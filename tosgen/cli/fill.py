@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("ref")
-@click.option(
-    "--facts", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Facts of the case (YAML)."
-)
+@click.option("--facts", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Facts of the case.")
 @click.option("--section", "sections", multiple=True, metavar="SLOT", help="Only this section, without headings.")
 @click.option("--example", type=click.Choice(examples()), help="Take the profile of a packaged example.")
 @options.on
@@ -51,7 +49,7 @@ def fill(
     if wanted.at != "latest" or work.workspace.ledger(work.service.name).entries(wanted.document, market.name):
         _as_recorded(work, wanted, locale)
     case = load_case(facts, work.library)
-    _written(filled(inputs, market, wanted.document, locale, case, sections), form, bool(sections), output)
+    _written(filled(inputs, market, wanted.document, locale, case, sections=sections), form, bool(sections), output)
 
 
 def _as_recorded(work: Run, ref: Ref, locale: str) -> None:

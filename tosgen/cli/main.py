@@ -21,6 +21,7 @@ COMMANDS = {
     "diff": "Redline of a version against its base, or of any two versions.",
     "compare": "Redline of any two files.",
     "audit": "Hold the documents against the register of requirements.",
+    "forecast": "What coming law will change, and the redline that it will cause.",
     "fill": "Complete a letter or notice with the facts of one case.",
     "readings": "Who found which clause to meet which requirement: todo, add.",
     "lint": "Find faults in library, profile and catalogs.",

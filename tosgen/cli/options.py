@@ -29,12 +29,15 @@ class Day(click.ParamType[date]):
 
     name = "date"
 
+    def __init__(self, option: str) -> None:
+        self._option = option
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Parse, or refuse with the form that is wanted."""
-        return value if isinstance(value, date) else day(value, "--on")
+        return value if isinstance(value, date) else day(value, self._option)
 
 
-on = click.option("--on", type=Day(), metavar="DATE", help="Act as on this day (YYYY-MM-DD); today if left out.")
+on = click.option("--on", type=Day("--on"), metavar="DATE", help="Act as on this day (YYYY-MM-DD); today if left out.")
 output = click.option("-o", "output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to FILE instead.")
 service = click.option("--service", metavar="NAME", help="The ledger to read, where outputs/ holds several.")
 

@@ -10,7 +10,7 @@ from tosgen.errors import Finding, Place, Refused
 _SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _INPUT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,127}", re.ASCII)  # overlay clauses are named NAME@START.md
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-RESERVED = frozenset({"inputs", "signers"})
+RESERVED = frozenset({"inputs", "records", "signers"})
 
 
 def fault(path: str) -> str:

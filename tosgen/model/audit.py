@@ -108,3 +108,58 @@ class Audit:
             count[0] += 1
             count[1] += answer.status == "covered" or (answer.status == "unconfirmed" and answer.spot is not None)
         return [(*key, *count) for key, count in sorted(counts.items())]  # type: ignore[misc]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A requirement that begins or ends to bind some markets; `on` is None where it is enacted without a date."""
+
+    requirement: Requirement
+    change: Literal["begins", "ends"]
+    on: date | None
+    markets: tuple[str, ...]
+    documents: tuple[str, ...]
+    """Those of the markets that it asks for."""
+
+
+RecordKind = Literal["audit", "training", "bias-test", "assessment"]
+RECORD_KINDS: tuple[RecordKind, ...] = ("audit", "training", "bias-test", "assessment")
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Something found wanting: what, the role that mends it, by when. Its name is `<record>#<number>`."""
+
+    name: str
+    what: str
+    owner: str
+    deadline: date
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry of the audit trail: no names of staff or users, and of the evidence only its digest."""
+
+    name: str
+    """`<kind>/<day>-<number>`, as it lies under `records/` in the ledger."""
+    kind: RecordKind
+    on: date
+    scope: str
+    count: int
+    """How many: texts audited, people trained, cases tested, activities assessed."""
+    shortfalls: tuple[Shortfall, ...] = ()
+    closes: tuple[str, ...] = ()
+    """Names of shortfalls of earlier records that are mended."""
+    evidence: tuple[str, ...] = ()
+    """SHA-256 of files kept elsewhere."""
+    next: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something whose review, renewal or repair is due."""
+
+    what: str
+    name: str
+    on: date
+    reason: str

@@ -20,8 +20,9 @@ def blank(inputs: Inputs, market: Market, document: str, locale: str) -> str:
 
 
 def filled(
-    inputs: Inputs, market: Market, document: str, locale: str, case: Mapping[str, Fact], sections: tuple[str, ...]
-) -> Document:
+    inputs: Inputs, market: Market, document: str, locale: str, case: Mapping[str, Fact], *,
+    sections: tuple[str, ...],
+) -> Document:  # fmt: skip
     """The form completed, cut down to `sections` (slots) if there are any.
 
     Raises Refused: `unknown-section`, and `missing-fact` for each fact of the case that the text needs.
