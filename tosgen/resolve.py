@@ -83,8 +83,8 @@ def resolve(library: Library, service: Service, market: Market, document: str, d
 
 def resolved(library: Library, market: Market, document: str, setting: Setting) -> Resolution:
     """Resolution without the check for empty sections."""
-    outline = library.outlines[document]
     base_place = library.jurisdictions.common(setting.jurisdictions)
+    outline = library.outlines[document].at(library.jurisdictions.chain(base_place))
     base = _scope(library, outline, setting, base_place)
     scopes = [replace(base, clauses=tuple(c for c in base.clauses if c.slot != SUPPLEMENT_SLOT))]
     if len(setting.jurisdictions) > 1:

@@ -47,7 +47,8 @@ def of_vocabularies(library: Library) -> Iterator[Message]:
     """Outline titles, terms, labels of choices, names of places, units and words."""
     for outline in library.outlines.values():
         origin = f"clauses/documents/{outline.document}.yaml"
-        for title in dict.fromkeys([outline.title, *(slot.title for slot in outline.slots)]):
+        titles = [*outline.titles.values(), *(title for slot in outline.slots for title in slot.titles.values())]
+        for title in dict.fromkeys(titles):
             yield Message(outline.context, title, origin)
     for term in library.terms.values():
         for wording in term.wordings.values():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,16 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tosgen.cli import options
+from tosgen.cli.people import author_named
 from tosgen.cli.progress import progress_bar
 from tosgen.cli.run import Run
-from tosgen.cli.workspace import examples, refuse
+from tosgen.cli.workspace import examples
 from tosgen.cli.write import table, write, write_json
 
 if TYPE_CHECKING:
-    from tosgen.ledger import Author
     from tosgen.pipeline import Outcome
-
-_PERSON = re.compile(r"(?P<name>[^<>\s][^<>]*?) *<(?P<email>[^<>\s@]+@[^<>\s@]+)>")
 
 
 @click.command()
@@ -50,23 +47,12 @@ def generate(
     with progress_bar() as progress:
         outcomes = run(
             work.inputs(items), work.workspace.ledger(work.service.name), items,
-            author=_author(author, folder), at=datetime.now(UTC), dry_run=dry_run, progress=progress,
+            author=author_named(author, folder), at=datetime.now(UTC), dry_run=dry_run, progress=progress,
         )  # fmt: skip
     if form == "json":
         write_json(_report(outcomes))
     else:
         write(_rows(outcomes, dry_run), None)
-
-
-def _author(given: str | None, folder: Path) -> Author:
-    from tosgen.ledger import Author, author_of
-
-    if given:
-        named = _PERSON.fullmatch(given)
-        if not named or not given.isprintable():
-            raise refuse("bad-value", f"{given!r} names nobody", "--as", 'write --as "Name <name@example.org>"')
-        return Author(named["name"], named["email"])
-    return author_of(folder) or Author("tosgen", "tosgen@localhost")
 
 
 def _report(outcomes: list[Outcome]) -> dict[str, object]:

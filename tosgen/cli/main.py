@@ -22,6 +22,8 @@ COMMANDS = {
     "compare": "Redline of any two files.",
     "audit": "Hold the documents against the register of requirements.",
     "forecast": "What coming law will change, and the redline that it will cause.",
+    "due": "What is due for review: clauses, documents, audits, training, facts, law.",
+    "record": "Add an audit, a training, a bias test or an assessment to the audit trail.",
     "fill": "Complete a letter or notice with the facts of one case.",
     "readings": "Who found which clause to meet which requirement: todo, add.",
     "lint": "Find faults in library, profile and catalogs.",

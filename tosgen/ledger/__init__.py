@@ -1,6 +1,6 @@
 """Versions in git: record them, read them back, list their history. Sole owner of git."""
 
 from tosgen.ledger.ledger import Ledger, author_of, commit_of
-from tosgen.ledger.record import Author, Change, Draft, Entry, message
+from tosgen.ledger.record import Author, Change, Draft, Entry, canonical, message
 
-__all__ = ["Author", "Change", "Draft", "Entry", "Ledger", "author_of", "commit_of", "message"]
+__all__ = ["Author", "Change", "Draft", "Entry", "Ledger", "author_of", "canonical", "commit_of", "message"]

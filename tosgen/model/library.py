@@ -71,6 +71,14 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """When something was last read through, and how often it is to be: a duration such as `12 months`."""
+
+    on: date
+    every: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One file of the library: a titled piece of text with an id for life."""
 
@@ -130,6 +138,8 @@ class Library:
     laws: Mapping[str, Law]
     requirements: Mapping[str, Requirement]
     clauses: tuple[Clause, ...]
+    registers: Mapping[str, Review] = field(default_factory=dict)
+    """Jurisdiction -> when its register was last read through."""
     digest: str = ""
     version: str = ""
     commit: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tosgen.errors import Place
@@ -117,6 +117,12 @@ class Slot:
     title: str
     required: bool = False
     order: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Jurisdiction -> the title that the law there wants."""
+
+
+def _titled(named: Slot | Outline, chain: tuple[str, ...]) -> str:
+    return next((named.titles[place] for place in chain if place in named.titles), named.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,13 @@ class Outline:
     place: Place
     answers: tuple[str, ...] = ()
     """Further names that the register's `documents` know it by."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Jurisdiction -> the title that the law there wants."""
+
+    def at(self, chain: tuple[str, ...]) -> Outline:
+        """The outline with the titles of the most specific place of a chain."""
+        slots = tuple(replace(slot, title=_titled(slot, chain)) for slot in self.slots)
+        return replace(self, title=_titled(self, chain), slots=slots)
 
     @property
     def context(self) -> str:

@@ -41,6 +41,7 @@ def load_library(root: Path, overlay: Path | None, *, version: str, commit: str)
         laws=register.laws,
         requirements=register.requirements,
         clauses=tuple(draft.clause for draft in drafts),
+        registers=register.reviews,
         digest=shelf.digest,
         version=version,
         commit=commit,

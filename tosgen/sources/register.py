@@ -8,7 +8,7 @@ from functools import cache
 
 from tosgen.errors import Place
 from tosgen.model.condition import Condition
-from tosgen.model.library import Law, Notice, Requirement
+from tosgen.model.library import Law, Notice, Requirement, Review
 from tosgen.model.vocabulary import Feature, Jurisdictions
 from tosgen.sources.faults import Faults, near
 from tosgen.sources.shapes import shaped
@@ -24,6 +24,8 @@ class Register:
 
     laws: dict[str, Law] = field(default_factory=dict)
     requirements: dict[str, Requirement] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
+    """By jurisdiction."""
 
 
 def read_register(shelf: Shelf, features: Mapping[str, Feature], places: Jurisdictions) -> Register:
@@ -34,6 +36,8 @@ def read_register(shelf: Shelf, features: Mapping[str, Feature], places: Jurisdi
         shape = shaped(RegisterShape, tree, shelf.faults)
         if shape and _own_file(shape, stem, tree, places, shelf.faults):
             _take_laws(shape, register)
+            if shape.reviewed:
+                register.reviews[shape.jurisdiction] = Review(shape.reviewed.on, shape.reviewed.every)
             for row in (_Row(row, at, tree) for at, row in enumerate(shape.requirements)):
                 _check_law(row, shape.jurisdiction, register, shelf.faults)
                 _check_span(row, shelf.faults)

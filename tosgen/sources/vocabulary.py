@@ -181,9 +181,11 @@ def read_outlines(shelf: Shelf) -> dict[str, Entry[Outline]]:
     outlines: dict[str, Entry[Outline]] = {}
     for _, document, tree in shelf.folder("documents"):
         if shape := shaped(OutlineShape, tree, shelf.faults):
-            slots = tuple(Slot(slot.id, slot.title, slot.required, tuple(slot.order)) for slot in shape.slots)
-            place = tree.key("title")
-            outlines[document] = Entry(
-                Outline(document, shape.title, shape.readership, slots, place, tuple(shape.answers)), tree
+            slots = tuple(
+                Slot(slot.id, slot.title[ROOT], slot.required, tuple(slot.order), slot.title) for slot in shape.slots
             )
+            title, place = shape.title, tree.key("title")
+            answers = tuple(shape.answers)
+            outline = Outline(document, title[ROOT], shape.readership, slots, place, answers, title)
+            outlines[document] = Entry(outline, tree)
     return outlines

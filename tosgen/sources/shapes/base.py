@@ -84,3 +84,10 @@ JurisdictionName = Annotated[str, _name(names.JURISDICTION), _pattern(names.JURI
 Digest = Annotated[str, _name(names.DIGEST), _pattern(names.DIGEST)]
 Language = Annotated[str, BeforeValidator(told(lambda t: str(values.language(t)))), WithJsonSchema({"type": "string"})]
 Names = Annotated[list[Segment], AfterValidator(distinct)]
+
+
+class ReviewedShape(Shape):
+    """When a clause or a register was last read through, and how often it is to be."""
+
+    on: Day
+    every: Period = ""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
-from tosgen.sources.shapes.base import Day, Digest, Language, Line, Names, Period, Segment, Shape, When
+from tosgen.sources.shapes.base import Day, Digest, Language, Line, Names, ReviewedShape, Segment, Shape, When
 
 NEEDED = ("title", "documents", "slot")
 _ANY: list[JsonValue] = [{"required": ["omit"]}, {"required": [*NEEDED]}]
@@ -17,13 +17,6 @@ def _some(documents: list[str]) -> list[str]:
     if not documents:
         raise PydanticCustomError("bad-value", "a clause needs at least one document")
     return documents
-
-
-class ReviewedShape(Shape):
-    """When the clause was last read through, and how often it is to be."""
-
-    on: Day
-    every: Period = ""
 
 
 class ClauseShape(Shape):

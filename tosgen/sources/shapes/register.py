@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, NonNegativeInt, WithJsonSchema
 
 from tosgen.sources.faults import Unfit, brief
-from tosgen.sources.shapes.base import Day, JurisdictionName, Line, Names, Segment, Shape, distinct, told
+from tosgen.sources.shapes.base import Day, JurisdictionName, Line, Names, ReviewedShape, Segment, Shape, distinct, told
 
 _ITEM = re.compile(r"^[a-z0-9][a-z0-9-]*(\|[a-z0-9][a-z0-9-]*)*$")
 
@@ -65,5 +65,6 @@ class RegisterShape(Shape):
     """The laws of one jurisdiction and what they require."""
 
     jurisdiction: JurisdictionName
+    reviewed: ReviewedShape | None = None
     laws: dict[Segment, LawShape]
     requirements: list[RequirementShape]

@@ -49,6 +49,14 @@ def _label(raw: Any) -> Any:
 
 
 _LABELS = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
+
+
+def _everywhere(labels: dict[str, str]) -> dict[str, str]:
+    if ROOT not in labels:
+        raise PydanticCustomError("bad-value", "it has no text for 'global'")
+    return labels
+
+
 Label = Annotated[dict[JurisdictionName, Line], BeforeValidator(_label), WithJsonSchema(_LABELS)]
 
 
@@ -66,6 +74,10 @@ class BoundShape(Shape):
     max: Limit | None = None
     min: Limit | None = None
     not_: list[Segment] = Field(default=[], alias="not")
+
+
+Title = Annotated[Label, AfterValidator(_everywhere)]
+"""A title, or titles by jurisdiction where a law wants another one."""
 
 
 class ColumnShape(Shape):
@@ -130,7 +142,7 @@ class SlotShape(Shape):
     """One section of an outline."""
 
     id: Segment
-    title: Line
+    title: Title
     required: bool = False
     order: list[Line] = Field(default=[])
 
@@ -143,7 +155,7 @@ def _each_once(slots: list[SlotShape]) -> list[SlotShape]:
 class OutlineShape(Shape):
     """A document's sections in order, and who reads it."""
 
-    title: Line
+    title: Title
     readership: Literal["public", "counterparty", "authority", "staff"]
     answers: Names = Field(default=[])
     slots: Annotated[list[SlotShape], AfterValidator(_each_once)]
