@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from command_line import REPOSITORY, edit, files, tosgen
 
-from tosgen.cli.generate import _progress
+from tosgen.cli.progress import progress_bar
 
 
 def tip(folder: Path) -> str:
@@ -171,10 +171,10 @@ def test_a_ledger_that_is_not_there_is_near_one_that_is(bench: Path) -> None:
 def test_a_bar_shows_once_a_run_takes_long_and_someone_watches(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("tosgen.cli.generate._PATIENCE", -1.0)
+    monkeypatch.setattr("tosgen.cli.progress._PATIENCE", -1.0)
     for watched in (False, True):
         monkeypatch.setattr("sys.stderr.isatty", lambda watched=watched: watched, raising=False)
-        with _progress() as tell:
+        with progress_bar() as tell:
             tell(1, 2)
             tell(2, 2)
         shown = capsys.readouterr()

@@ -36,6 +36,7 @@ def requirement(answer: Answer) -> dict[str, Plain]:
         "market": answer.market,
         "state": answer.state,
         "status": answer.status,
+        "answered_in": spot.document if spot else None,
         "clause": spot.clause if spot else None,
         "section": spot.section if spot else None,
         "line": spot.line if spot else None,

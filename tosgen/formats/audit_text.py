@@ -61,7 +61,10 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
 def _where(answer: Answer) -> str:
     spot = answer.spot
     place = f"{answer.document}/{answer.market}"
-    return f"{place} {spot.section} (line {spot.line}, {spot.clause})" if spot else place
+    if spot is None:
+        return place
+    there = "" if spot.document == answer.document else f"{spot.document} "
+    return f"{place}: {there}{spot.section} (line {spot.line}, {spot.clause})"
 
 
 def _details(answer: Answer) -> Iterator[str]:

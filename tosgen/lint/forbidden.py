@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from tosgen.model.document import Document
 from tosgen.text.escape import markdown
 from tosgen.text.plain import plain
 
+Patterns = Mapping[str, tuple[str, ...]]
+"""Language -> regular expressions, any of which may be found in one sentence; case makes no difference."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Saying:
+    """One thing that a text may say: `words` find it; a sentence that one of `allowed` finds does not say it.
+
+    A denial ahead of the words, or within them, takes a sentence out too ("we do not pass the risk on dispatch"). Not
+    so where `unless_denied` is False, because what is forbidden is itself a denial ("you may not sue").
+    """
+
+    what: str
+    words: Patterns
+    allowed: Patterns = field(default_factory=dict)
+    unless_denied: bool = True
+
 
 @dataclass(frozen=True, slots=True)
 class Ban:
-    """What one requirement forbids a text to say: `words` are patterns by language, matched without regard to case.
-
-    A sentence that denies what it names ("you do not have to arbitrate") says no such thing; `allowed` are further
-    patterns that take a sentence out, by language.
-    """
+    """A requirement that forbids a text to say something."""
 
     requirement: str
-    what: str
-    words: Mapping[str, str]
-    allowed: Mapping[str, str]
+    saying: Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +54,60 @@ class Breach:
         return f"{self.what}: “{self.sentence}” ({self.locale})"
 
 
-DENIAL: Mapping[str, str] = {
-    "en": r"\b(?:not|never|no|nor|neither|without|cannot)\b|n't\b",
-    "de": r"\b(?:nicht|nie|kein\w*|ohne|weder|noch)\b",
-    "zh": r"不|无|未|非|勿|没有",
-    "fr": r"\b(?:ne|n'|pas|jamais|aucun\w*|sans|ni)\b",
-    "es": r"\b(?:no|nunca|ning\w+|sin|ni|tampoco)\b",
+DENIAL: Patterns = {
+    "en": (r"\b(?:not|never|no|nor|neither|without|cannot)\b|n't\b",),
+    "de": (r"\b(?:nicht|nie|niemals|kein\w*|ohne|weder|noch)\b",),
+    "zh": ("不|无|未|非|勿|没有",),
+    "fr": (r"\b(?:ne|pas|jamais|aucun\w*|sans|ni)\b|\bn'",),
+    "es": (r"\b(?:no|nunca|ning\w+|sin|ni|tampoco)\b",),
 }
 """How a sentence says that something is not so."""
 _END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n+")
+_ITEM = re.compile(r"(?:- |\d+\. )")
 
 
 def breaches(document: Document, bans: Collection[Ban], binding: Mapping[str, Collection[str]]) -> Iterator[Breach]:
     """Every forbidden sentence of a document; `binding`: supplement ("" for the base text) -> rows that bind there."""
     language = document.locale.partition("_")[0]
     for passage in document.passages():
-        here = [ban for ban in bans if ban.requirement in binding[passage.supplement] and language in ban.words]
+        here = [ban for ban in bans if ban.requirement in binding[passage.supplement] and language in ban.saying.words]
         if not here:
             continue
-        for sentence in _END.split(plain(markdown(passage.body))):
+        for sentence in sentences(plain(markdown(passage.body))):
             for ban in here:
-                if said(ban, sentence, language):
+                if said(ban.saying, sentence, language):
                     yield Breach(
-                        ban.requirement, ban.what, passage.supplement, passage.id, document.locale, sentence.strip()
+                        ban.requirement, ban.saying.what, passage.supplement, passage.id, document.locale, sentence
                     )
 
 
-def said(ban: Ban, sentence: str, language: str) -> bool:
-    """Whether a sentence says what is forbidden, and does not deny it."""
-    if not _pattern(ban.words[language]).search(sentence):
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of plain text with single spaces; an item of a list follows the words that announce the list.
+
+    >>> list(sentences("We pay. You bear:\\n\\n- the risk\\n- the cost\\n\\nThat is all."))
+    ['We pay.', 'You bear:', 'You bear: the risk', 'You bear: the cost', 'That is all.']
+    """
+    lead = ""
+    for line in text.split("\n"):
+        item = _ITEM.match(line.strip())
+        for at, part in enumerate(_END.split(line.strip()[item.end() :] if item else line)):
+            if sentence := " ".join(part.split()):
+                yield f"{lead} {sentence}".strip() if item and at == 0 else sentence
+                if not item:
+                    lead = sentence if sentence.endswith((":", "：")) else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def said(saying: Saying, sentence: str, language: str) -> bool:
+    """Whether a sentence says what is meant, and does not deny it."""
+    text = sentence.replace("’", "'")
+    if language in saying.allowed and _pattern(saying.allowed[language]).search(text):
         return False
-    excused = [ban.allowed.get(language, ""), DENIAL.get(language, "") if "denied" not in ban.allowed else ""]
-    return not any(pattern and _pattern(pattern).search(sentence) for pattern in excused)
+    denial = _pattern(DENIAL[language]) if saying.unless_denied else None
+    found = _pattern(saying.words[language]).finditer(text)
+    return any(denial is None or not denial.search(text, 0, one.end()) for one in found)
 
 
 @cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+def _pattern(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in alternatives), re.IGNORECASE)

@@ -58,6 +58,7 @@ def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, 
     for key, passage in passages[first.document.locale].items():
         placed = {locale: c.placed[key] for locale, c in composed.items()}
         clause = first.placed[key].clause
+        template = template_digest(clause.title, clause.body)
         prefix = f"{passage.supplement}:" if passage.supplement else ""
         yield ClauseRecord(
             id=clause.id,
@@ -67,9 +68,12 @@ def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, 
             number=passage.number,
             source=clause.path,
             digest=clause.digest,
-            template=template_digest(clause.title, clause.body),
+            template=template,
             words={locale: digest(_words(passages[locale][key])) for locale in composed},
-            translations={loc: template_digest(p.template.title, p.template.body) for loc, p in placed.items()},
+            translations={
+                loc: template if loc == clause.language else template_digest(p.template.title, p.template.body)
+                for loc, p in placed.items()
+            },
             satisfies=standing(clause, first.placed[key].noted),
             materiality=clause.materiality,
             conspicuous=clause.conspicuous,
