@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tosgen.model.library import Clause, Library
-from tosgen.model.vocabulary import FactType
+from tosgen.model.vocabulary import ROOT, FactType
 from tosgen.text import blocks
 
 SOURCE = "en"
@@ -28,6 +28,8 @@ class Message:
     plural: str = ""
     note: str = ""
     language: str = SOURCE
+    place: str = ""
+    """The jurisdiction that alone uses it, if one does."""
 
 
 def of_clause(clause: Clause) -> Iterator[Message]:
@@ -47,9 +49,11 @@ def of_vocabularies(library: Library) -> Iterator[Message]:
     """Outline titles, terms, labels of choices, names of places, units and words."""
     for outline in library.outlines.values():
         origin = f"clauses/documents/{outline.document}.yaml"
-        titles = [*outline.titles.values(), *(title for slot in outline.slots for title in slot.titles.values())]
-        for title in dict.fromkeys(titles):
-            yield Message(outline.context, title, origin)
+        titles: dict[str, str] = {}
+        for place, title in (pair for named in (outline, *outline.slots) for pair in named.titles.items()):
+            titles[title] = place if titles.get(title, place) == place else ROOT
+        for title, place in titles.items():
+            yield Message(outline.context, title, origin, place="" if place == ROOT else place)
     for term in library.terms.values():
         for wording in term.wordings.values():
             yield Message(wording.context, wording.term, "clauses/terms.yaml", note="defined term")

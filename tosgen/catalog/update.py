@@ -34,7 +34,7 @@ def messages(library: Library, locale: str) -> Iterator[Message]:
         if clause.jurisdiction in places and clause.language != locale:
             yield from of_clause(clause)
     for message in of_vocabularies(library):
-        place = message.context.partition("@")[2].partition("|")[0]
+        place = message.place or message.context.partition("@")[2].partition("|")[0]
         if locale != SOURCE and (not place or place in places):
             yield message
 
