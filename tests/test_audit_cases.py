@@ -31,7 +31,7 @@ def test_the_audit_finds_what_is_expected(case: Path, tmp_path: Path, bless: boo
     lay(tmp_path, case / "after")
     given = inputs(tmp_path, DAY)
     decided = load_dispositions(tmp_path / "dispositions.yaml", given.library, given.service)
-    found = audit(given, Evidence(readings, decided), wanted(given.service))
+    found = audit(given, Evidence(readings, decided, {}), wanted(given.service))
     told, expected = audit_text.write(found, everything=True), case / "expected.txt"
     if bless:
         expected.write_text(told, "utf-8")

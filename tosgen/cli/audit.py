@@ -39,7 +39,8 @@ def audit(
 ) -> None:
     """Hold the documents against the register: what applies, and which words answer it.
 
-    Exit 1 on a gap, a violation, or a row that nobody has made sure of. REF (DOCUMENT/MARKET) limits what is told.
+    Exit 1 on a gap, a violation, or a row that nobody has made sure of. REF (MARKET or DOCUMENT/MARKET) limits what
+    is told.
     """
     from tosgen.pipeline.audit import audit as run
 

@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from tosgen.errors import Finding
 
 
-def report(findings: Sequence[Finding], schema: str, form: str) -> None:
-    """Print the findings, as an object of that schema if `form` is json; exit 1 if there are any."""
+def report(findings: Sequence[Finding], schema: str, form: str, notes: Sequence[Finding] = ()) -> None:
+    """Print the findings, as an object of that schema if `form` is json; exit 1 if there are any.
+
+    Notes are told beside them and are none.
+    """
     if form == "json":
-        write_json({"schema": schema, "findings": [finding.as_dict() for finding in findings]})
+        told = {"notes": [note.as_dict() for note in notes]} if notes else {}
+        write_json({"schema": schema, "findings": [finding.as_dict() for finding in findings], **told})
     else:
+        for note in notes:
+            click.echo(str(note), err=True)
         for finding in findings:
             click.echo(str(finding))
         click.echo(_counted(len(findings)), err=True)

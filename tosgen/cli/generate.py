@@ -38,7 +38,7 @@ def generate(
 ) -> None:
     """Compose the documents of every market and record what is new; all of it or nothing.
 
-    REF (DOCUMENT/MARKET) limits the run to some documents.
+    REF (MARKET or DOCUMENT/MARKET) limits the run to some documents.
     """
     from tosgen.pipeline import generate as run
 

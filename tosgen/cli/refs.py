@@ -103,9 +103,13 @@ def text(ledger: Ledger, ref: Ref, version: Version | None = None) -> Text:
 
 
 def limited(service: Service, refs: tuple[str, ...]) -> list[tuple[str, str]]:
-    """(document, market) of each ref; Refused for one that the profile does not have."""
+    """(document, market) of each ref, a market for all its documents; Refused for what the profile has not."""
     found = []
     for text in refs:
+        if text in service.markets:
+            market = service.markets[text]
+            found += [(document, text) for document in market.documents or service.documents]
+            continue
         ref = Ref.parse(text)
         if ref.market not in service.markets:
             hint = f"the profile has {', '.join(service.markets)}"

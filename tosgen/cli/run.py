@@ -53,13 +53,16 @@ class Run:
         return Inputs(self.library, self.service, translators, self.day, __version__, self.workspace.profile.parent)
 
     def evidence(self) -> Evidence:
-        """The readings of the library and the workspace, and the workspace's dispositions."""
+        """The readings of the library and the workspace, the workspace's dispositions and adoptions."""
         from tosgen.pipeline.audit import Evidence
+        from tosgen.sources.adopted import load_adopted
         from tosgen.sources.dispositions import load_dispositions
         from tosgen.sources.readings import load_readings
 
         own = self.workspace.profile.with_name("dispositions.yaml")
+        adopted = self.workspace.profile.with_name("adopted.yaml")
         return Evidence(
             load_readings(library_root() / "clauses", self.workspace.overlay, self.library),
             load_dispositions(own, self.library, self.service),
+            load_adopted(adopted, self.library) if adopted.is_file() else {},
         )

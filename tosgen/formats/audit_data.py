@@ -7,11 +7,12 @@ from tosgen.model.values import Plain
 
 
 def write(audit: Audit) -> dict[str, Plain]:
-    """`{schema, service, on, coverage, requirements, unread}`; with why each requirement applies."""
+    """`{schema, service, on, adopted, coverage, requirements, unread}`; with why each requirement applies."""
     return {
         "schema": "tosgen.audit/1",
         "service": audit.service,
         "on": audit.on.isoformat(),
+        "adopted": {"adopted": audit.adopted[0], "clauses": audit.adopted[1]},
         "coverage": [
             {"jurisdiction": place, "document": document, "applicable": applicable, "covered": covered}
             for place, document, applicable, covered in audit.coverage()

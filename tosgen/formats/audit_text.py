@@ -15,7 +15,7 @@ ORDER: tuple[Status, ...] = (
 
 def write(audit: Audit, *, everything: bool = False) -> str:
     """Coverage per jurisdiction and document, then one line per requirement that is not covered."""
-    lines = [f"{audit.service} on {audit.on}: {_counted(audit)}", ""]
+    lines = [f"{audit.service} on {audit.on}: {_counted(audit)}", _adopted(audit), ""]
     lines += _columns([("jurisdiction", "document", "applicable", "covered"), *_coverage(audit)])
     for answer in listed(audit, everything):
         lines += ["", f"{answer.status}: {answer.requirement.id} in {_where(answer)}", *_details(answer)]
@@ -26,7 +26,7 @@ def write(audit: Audit, *, everything: bool = False) -> str:
 
 def markdown(audit: Audit, *, everything: bool = False) -> str:
     """The same as Markdown, for a pull request or a wiki."""
-    lines = [f"# Audit of {audit.service} on {audit.on}", "", f"{_counted(audit)}.", ""]
+    lines = [f"# Audit of {audit.service} on {audit.on}", "", f"{_counted(audit)}. {_adopted(audit)}", ""]
     lines += ["| Jurisdiction | Document | Applicable | Covered |", "|---|---|---:|---:|"]
     lines += [f"| {' | '.join(row)} |" for row in _coverage(audit)]
     rows = [*listed(audit, everything)]
@@ -47,6 +47,11 @@ def listed(audit: Audit, everything: bool) -> list[Answer]:
 def _counted(audit: Audit) -> str:
     counts = Counter(answer.status for answer in audit.answers)
     return ", ".join(f"{counts[status]} {status}" for status in reversed(ORDER) if counts[status]) or "nothing applies"
+
+
+def _adopted(audit: Audit) -> str:
+    done, all_ = audit.adopted
+    return f"{done} of {all_} clauses in use are adopted by a lawyer; the rest are drafts. This is no legal advice."
 
 
 def _coverage(audit: Audit) -> list[tuple[str, ...]]:

@@ -89,6 +89,8 @@ class Audit:
     """Market -> national jurisdictions below its own -> rows that it does not read."""
     documents: Mapping[str, Mapping[str, str]]
     """Market -> document -> what was audited: `drafted`, or the version's number."""
+    adopted: tuple[int, int] = (0, 0)
+    """How many of the clauses in use a lawyer has adopted, and how many there are."""
 
     @property
     def failing(self) -> tuple[Answer, ...]:
