@@ -1,4 +1,4 @@
-"""How much of the register the library answers, computed from the register itself: `python -m tests.register`.
+"""How much of the register the library answers, computed from the register itself: `python tests/register.py`.
 
 For every row of the six jurisdictions: does an example's market exercise it today, and does a clause of that market's
 documents answer it, vouched for by a reading that stands? Rows that no example exercises stand in `unexercised.yaml`
