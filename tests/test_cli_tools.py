@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
+import polib
 import pytest
+from babel.messages.frontend import CommandLineInterface
 from command_line import REPOSITORY, edit, files, tosgen
 
 from tosgen.cli.schema import NAMES
@@ -16,10 +19,19 @@ from tosgen.sources.yaml import parse
 PO = "locales/zh_Hans/LC_MESSAGES/clauses.po"
 
 
-def test_lint_finds_nothing_in_what_is_sound(bench: Path) -> None:
+def test_lint_finds_nothing_in_what_is_sound_and_tells_who_has_adopted_it(bench: Path) -> None:
     ran = tosgen(bench, "lint")
-    assert (ran.code, ran.out, ran.err) == (0, "", "no findings\n")
-    assert tosgen(bench, "lint", "--format", "json").json == {"schema": "tosgen.lint/1", "findings": []}
+    assert (ran.code, ran.out) == (0, "")
+    assert "note[unadopted] 3 of the 3 clauses in use" in ran.err
+    told = tosgen(bench, "lint", "--format", "json").json
+    assert (told["findings"], [note["code"] for note in told["notes"]]) == ([], ["unadopted"])
+    digest = sha256((bench / "clauses/QZ/core/house.md").read_bytes()).hexdigest()
+    (bench / "adopted.yaml").write_text(f"QZ/core/house: {{digest: {digest}, by: Ana Ruiz, on: 2026-11-01}}\n", "utf-8")
+    assert "2 of the 3 clauses in use" in tosgen(bench, "lint").err
+    edit(bench / "clauses/QZ/core/house.md", "title: Who", "title: Just who")
+    edit(bench / "locales/zh_Hans/LC_MESSAGES/clauses.po", 'msgid "Who', 'msgid "Just who')
+    ran = tosgen(bench, "lint")
+    assert (ran.code, "QZ/core/house has changed since Ana Ruiz adopted it on 2026-11-01" in ran.err) == (0, True)
 
 
 def test_lint_tells_faults_of_profile_library_and_catalogs_at_once(bench: Path) -> None:
@@ -52,6 +64,24 @@ def test_lint_tells_of_a_library_that_cannot_be_read(bench: Path) -> None:
     (bench / "clauses/facts.yaml").write_text("a: [")
     ran = tosgen(bench, "lint")
     assert (ran.code, "clauses/facts.yaml:" in ran.out, "error[syntax]" in ran.out) == (1, True, True)
+
+
+def test_everything_there_is_to_translate_comes_out_for_gettext_and_for_babel(bench: Path, tmp_path: Path) -> None:
+    template = polib.pofile(tosgen(bench, "locales", "extract").out)
+    house = next(e for e in template if e.msgctxt == "QZ/core/house" and e.msgid.startswith("{{ company.name }} runs"))
+    assert house.occurrences == [("clauses/QZ/core/house.md", "8")]
+    (tmp_path / "babel.cfg").write_text("[tosgen: clauses/**.md]\n[tosgen: clauses/**.yaml]\n", "utf-8")
+    arguments = ["pybabel", "-q", "extract", "-F", str(tmp_path / "babel.cfg"), "-o", str(tmp_path / "all.pot"), "."]
+    CommandLineInterface().run([*arguments[:-1], str(REPOSITORY)])
+    pot, own = polib.pofile(str(tmp_path / "all.pot")), polib.pofile(tosgen(REPOSITORY, "locales", "extract").out)
+    with_files = {(e.msgctxt, e.msgid) for e in own if e.occurrences}
+    assert {(e.msgctxt, e.msgid) for e in pot} == with_files
+
+
+def test_stats_by_jurisdiction_and_document(bench: Path) -> None:
+    by_place = tosgen(bench, "locales", "stats", "--by", "jurisdiction", "--format", "json").json["locales"]["zh_Hans"]
+    assert sum(part["missing"] for part in by_place.values()) == 0
+    assert tosgen(bench, "locales", "stats", "--by", "document").code == 0
 
 
 def test_stats_count_blocks(bench: Path) -> None:

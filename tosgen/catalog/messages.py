@@ -50,7 +50,8 @@ def of_vocabularies(library: Library) -> Iterator[Message]:
     for outline in library.outlines.values():
         origin = f"clauses/documents/{outline.document}.yaml"
         titles: dict[str, str] = {}
-        for place, title in (pair for named in (outline, *outline.slots) for pair in named.titles.items()):
+        named = [outline.titles, *(slot.titles for slot in outline.slots)]
+        for place, title in (pair for some in named for pair in some.items()):
             titles[title] = place if titles.get(title, place) == place else ROOT
         for title, place in titles.items():
             yield Message(outline.context, title, origin, place="" if place == ROOT else place)

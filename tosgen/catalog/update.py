@@ -54,7 +54,7 @@ def updated(path: Path, shown: str, locale: str, wanted: Iterable[Message]) -> t
     keys = {(m.context, m.id) for m in units}
     orphans = [e for key, e in have.items() if key not in keys and not e.fuzzy and _filled(e)]
     new = polib.POFile(wrapwidth=0)
-    new.metadata = _header(locale)
+    new.metadata = {**_header(locale), **{name: old.metadata[name] for name in _KEPT if name in old.metadata}}
     for message in units:
         new.append(_entry(message, have.get((message.context, message.id)), orphans, locale))
     contexts = {message.context for message in units}
@@ -103,9 +103,17 @@ def _filled(entry: polib.POEntry) -> bool:
     return all(entry.msgstr_plural.values()) if entry.msgstr_plural else bool(entry.msgstr)
 
 
+_KEPT = ("Report-Msgid-Bugs-To", "PO-Revision-Date", "Last-Translator", "Language-Team")
+"""What people and their tools write into a header; ours has no date, so that a catalog changes only with its words."""
+
+
 def _header(locale: str) -> dict[str, str]:
     return {
         "Project-Id-Version": "tosgen",
+        "Report-Msgid-Bugs-To": "",
+        "PO-Revision-Date": "",
+        "Last-Translator": "",
+        "Language-Team": locale,
         "Language": locale,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 @click.group()
 def locales() -> None:
     """Keep the catalogs: what is to be translated, and whether it is."""
+
+
+@locales.command()
+@options.output
+@click.pass_obj
+def extract(folder: Path, output: str | None) -> None:
+    """Print everything there is to translate, as a gettext template (POT)."""
+    from tosgen.catalog.extract import everything, template
+
+    write(template(everything(library_in(folder))), output)
 
 
 @locales.command()
@@ -71,28 +82,26 @@ def check(folder: Path, tags: tuple[str, ...], form: str) -> None:
 
 
 @locales.command()
+@click.option("--by", type=click.Choice(("locale", "jurisdiction", "document")), default="locale", show_default=True)
 @options.formats("text", "json")
 @click.pass_obj
-def stats(folder: Path, form: str) -> None:
-    """How many blocks of each catalog are current, stale and missing."""
-    from tosgen.catalog.update import messages
+def stats(folder: Path, by: str, form: str) -> None:
+    """How many blocks of each catalog are current, stale and missing; by jurisdiction or document of their clauses."""
+    from tosgen.catalog.stats import counted
 
     workspace, library = Workspace(folder, folder / PROFILE), library_in(folder)
-    counts = {}
-    for translator in workspace.translators(workspace.locales()).values():
-        wanted = {(m.context, m.id) for m in messages(library, translator.locale)}
-        missing = [key for key in wanted if key not in translator.catalog.entries]
-        stale = sum(key[0] in translator.catalog.stale for key in missing)
-        counts[translator.locale] = {
-            "current": len(wanted) - len(missing),
-            "stale": stale,
-            "missing": len(missing) - stale,
-        }
+    found = {tag: counted(library, each, by) for tag, each in workspace.translators(workspace.locales()).items()}
     if form == "json":
-        write_json({"schema": "tosgen.locales-stats/1", "locales": counts})
-    else:
-        rows = [(tag, *(str(n) for n in count.values())) for tag, count in counts.items()]
-        write(table(rows, ("locale", "current", "stale", "missing")), None)
+        parts = {tag: {part: asdict(counts) for part, counts in parts.items()} for tag, parts in found.items()}
+        whole = {tag: parts[tag][""] if by == "locale" else parts[tag] for tag in parts}
+        write_json({"schema": "tosgen.locales-stats/1", "by": by, "locales": whole})
+        return
+    rows = [
+        (tag, part, str(c.current), str(c.stale), str(c.missing))
+        for tag, parts in found.items()
+        for part, c in parts.items()
+    ]
+    write(table(rows, ("locale", by if by != "locale" else "", "current", "stale", "missing")), None)
 
 
 def _wanted(workspace: Workspace, tags: tuple[str, ...]) -> list[str]:

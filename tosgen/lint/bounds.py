@@ -14,33 +14,42 @@ DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "working-day": 7 / 5, "w
 
 
 def outside(
-    kind: FactType, value: object, binding: Mapping[str, Requirement], place: Place, where: str
+    kind: FactType,
+    value: object,
+    binding: Mapping[str, Requirement],
+    place: Place,
+    where: str,
+    *,
+    supplement: str = "",
 ) -> Iterator[Finding]:
-    """`out-of-bounds` for each bound of the fact (in a table: of a column) that binds and that the answer exceeds."""
+    """`out-of-bounds` for each bound of the fact (in a table: of a column) that binds and that the answer exceeds.
+
+    In a supplement only the rows of its own place count: what holds for the whole market stands in the base text, and
+    the supplement's clauses leave out what its law does not know.
+    """
     if isinstance(value, tuple):
         for row in value:
-            if isinstance(row, Row):
-                for name, column in kind.columns.items():
-                    if name in row.cells:
-                        yield from outside(column, row.cells[name], binding, place, where)
+            if isinstance(row, Row) and (not supplement or supplement in row.markets):
+                for name in (name for name in kind.columns if name in row.cells):
+                    yield from outside(kind.columns[name], row.cells[name], binding, place, where)
         return
     for id, bound in kind.bounds.items():
         if id in binding and (limit := _exceeded(bound, value)):
             row = binding[id]
-            message = f"'{kind.name}' is {value}, and {limit} is what {id} ({row.provision}) allows in {where}"
+            message = f"'{kind.name}' is {value}, but {id} ({row.provision}) {limit} in {where}"
             yield Finding("out-of-bounds", message, place, f"{row.text[:1].lower()}{row.text[1:]}")
 
 
 def _exceeded(bound: Bound, value: object) -> str:
-    """The limit that a value passes, in words; "" if it keeps to the bound."""
+    """What the requirement says to a value that passes its limit; "" if the value keeps to it."""
     if isinstance(value, str) and value in bound.barred:
-        return f"anything but '{value}'"
+        return "does not allow that"
     if not isinstance(value, Duration | int) or isinstance(value, bool):
         return ""
     if bound.most is not None and _over(value, bound.most):
-        return f"at most {bound.most}"
+        return f"allows at most {bound.most}"
     if bound.least is not None and _over(bound.least, value):
-        return f"at least {bound.least}"
+        return f"asks for at least {bound.least}"
     return ""
 
 

@@ -55,7 +55,7 @@ class Breach:
 
 
 DENIAL: Patterns = {
-    "en": (r"\b(?:not|never|no|nor|neither|without|cannot)\b|n't\b",),
+    "en": (r"\b(?:not|never|no|none|nothing|nobody|nor|neither|without|cannot)\b|n't\b",),
     "de": (r"\b(?:nicht|nie|niemals|kein\w*|ohne|weder|noch)\b",),
     "zh": ("不|无|未|非|勿|没有",),
     "fr": (r"\b(?:ne|pas|jamais|aucun\w*|sans|ni)\b|\bn'",),

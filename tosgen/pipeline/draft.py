@@ -104,4 +104,5 @@ def _out_of_bounds(
         for (supplement, _), placed in c.placed.items():
             for name, value in placed.noted.facts.items():
                 if (kind := inputs.library.facts.get(name)) and name in inputs.service.facts:
-                    yield from outside(kind, value, binding[supplement], inputs.service.facts[name].place, where)
+                    place = inputs.service.facts[name].place
+                    yield from outside(kind, value, binding[supplement], place, where, supplement=supplement)

@@ -1,4 +1,4 @@
-"""What terms may not say of liability, warranties, quality and risk."""
+"""Liability: what may not be excluded, shifted or left open."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ from tosgen.lint.forbidden import Saying
 
 _KEPT_EN = (
     r"\b(?:nothing|do(?:es)? not|never|cannot|not|nor|neither)\b.{0,60}\b(?:exclude|limit|restrict|affect|touch)",
-    r"\b(?:except|unless|other than|apart from|save|as long as|only (?:if|where|for))\b|\bunlimited\b|\bbut we\b",
+    r"\b(?:except|unless|other than|apart from|save|as long as|only (?:if|where|for))\b",
+    r"\bunlimited\b|\bwithout limit|\bbut we\b",
 )
 _KEPT_DE = (
     r"\b(?:außer|ausgenommen|mit Ausnahme|soweit nicht|sofern nicht|es sei denn|unberührt|unbeschränkt|unbegrenzt)\b",
-    r"\b(?:gilt|gelten)\b.{0,30}\bnicht\b|\b(?:nicht|weder|kein\w*)\b.{0,80}\b(?:ausgeschlossen|beschränkt|begrenzt"
-    r"|ausschließ\w*|beschränk\w*|eingeschränkt)",
+    r"\b(?:gilt|gelten)\b.{0,30}\bnicht\b|\b(?:nicht|weder|kein\w*)"
+    r"\b.{0,80}\b(?:ausgeschlossen|beschränkt|begrenzt|ausschließ\w*|beschränk\w*|eingeschränkt)",
 )
 _KEPT_ZH = ("除外|除非|但|不(?:会|得|能)?(?:排除|限制|免除|减轻)", "不(?:影响|适用)")
 INJURY = Saying(
     "excludes liability for death, injury, intent or gross negligence",
     {
         "en": (
-            r"\b(?:not (?:be )?(?:held )?(?:liable|responsible)|no (?:liability|responsibility)|exclud\w*|disclaim\w*"
-            r"|limit(?:s|ed|ing)?)\b.{0,120}\b(?:death|(?:bodily|personal) (?:harm|injur)|injur(?:y|ies)\b|gross(?:ly)? neglig"
-            r"|wil?lful|intentional|deliberate)",
-            r"\bliab\w+ for\b.{0,80}\b(?:death|personal injur|gross neglig|wil?lful|intent)\w*\b.{0,60}"
-            r"\b(?:excluded|limited|disclaimed|capped)\b",
+            r"\b(?:not (?:be )?(?:held )?(?:liable|responsible)|no (?:liability|responsibility)|exclud\w*"
+            r"|disclaim\w*|limit(?:s|ed|ing)?)\b.{0,120}\b(?:death|(?:bodily|personal) (?:harm|injur)"
+            r"|injur(?:y|ies)\b|gross(?:ly)? neglig|wil?lful|intentional|deliberate)",
+            r"\bliab\w+ for\b.{0,80}\b(?:death|personal injur|gross neglig|wil?lful|intent)\w*"
+            r"\b.{0,60}\b(?:excluded|limited|disclaimed|capped)\b",
         ),
         "de": (
-            r"\bhaft\w*\b.{0,40}\b(?:nicht|kein\w*|weder)\b.{0,100}\b(?:Leben|Körper|Gesundheit|Tod|Vorsatz|vorsätzlich"
-            r"|grob\w* (?:fahrlässig|Verschulden))",
+            r"\bhaft\w*\b.{0,40}\b(?:nicht|kein\w*|weder)"
+            r"\b.{0,100}\b(?:Leben|Körper|Gesundheit|Tod|Vorsatz|vorsätzlich|grob\w* (?:fahrlässig|Verschulden))",
             r"\bHaftung\b.{0,60}\b(?:Leben\w*|Körper\w*|Gesundheit|Vorsatz|vorsätzlich\w*|grob\w* (?:Fahrlässigkeit"
             r"|Verschulden|fahrlässig\w*))\b.{0,60}\b(?:ausgeschlossen|beschränkt|begrenzt)\b",
         ),
@@ -35,8 +36,8 @@ INJURY = Saying(
             "(?:不承担|免除|概不|不负)[^。；]{0,40}(?:人身|伤亡|死亡|故意|重大过失)",
         ),
         "fr": (
-            r"\bresponsabilité\b.{0,80}\b(?:décès|dommages? corporels?|faute (?:lourde|intentionnelle)|dol)\b.{0,60}"
-            r"\bexclue",
+            r"\bresponsabilité\b.{0,80}\b(?:décès|dommages? corporels?|faute (?:lourde|intentionnelle)|dol)"
+            r"\b.{0,60}\bexclue",
         ),
         "es": (r"\bno (?:somos|seremos|será) responsables?\b.{0,80}\b(?:muerte|lesiones|dolo|negligencia grave)",),
     },
@@ -52,11 +53,13 @@ BLANKET = Saying(
     {
         "en": (
             r"\b(?:in no event|under no circumstances)\b.{0,60}\bliab",
-            r"\bnot (?:be )?(?:held )?(?:liable|responsible) (?:to you )?for (?:any|all)\b.{0,20}"
-            r"\b(?:loss|losses|damages?|harm|claims)\b",
-            r"\b(?:accepts?|assumes?|bears?|takes?) no (?:liability|responsibility) (?:whatsoever|of any kind|for any)",
-            r"\b(?:all|any) liability\b.{0,30}\b(?:excluded|disclaimed)\b|\b(?:exclude|disclaim) (?:all|any) liability\b",
-            r"\b(?:at|on) your (?:own|sole) risk\b",
+            r"\bnot (?:be )?(?:held )?(?:liable|responsible) (?:to you )?for (?:any|all)"
+            r"\b.{0,20}\b(?:loss|losses|damages?|harm|claims)\b",
+            r"\b(?:accepts?|assumes?|bears?|takes?) no (?:liability|responsibility) (?:whatsoever|of any kind"
+            r"|for any)",
+            r"\b(?:all|any) liability\b.{0,30}\b(?:excluded|disclaimed)\b"
+            r"|\b(?:exclude|disclaim) (?:all|any) liability\b",
+            r"\bat your (?:own|sole) risk\b",
         ),
         "de": (
             r"\b(?:jede|jegliche|sämtliche) Haftung\b.{0,60}\bausgeschlossen\b",
@@ -79,7 +82,8 @@ BLANKET = Saying(
     {
         "en": (
             *_KEPT_EN,
-            r"\b(?:foreseeable|caused by|beyond our control|could have|could not|results? from|your own|you cause)\b",
+            r"\b(?:foreseeable|caused by|beyond our control|could have|could not|results? from|(?:by|of) your own"
+            r"|you cause)\b",
         ),
         "de": (*_KEPT_DE, r"\b(?:leicht\w* [Ff]ahrlässig|höhere\w* Gewalt|vorhersehbar|verursach\w*|selbst)"),
         "zh": (*_KEPT_ZH, "不可抗力|您(?:自身)?的?(?:过错|原因)|因您"),
@@ -88,72 +92,12 @@ BLANKET = Saying(
     },
     unless_denied=False,
 )
-EXTENT = Saying(
-    "leaves it to the reader what the law allows",
-    {
-        "en": (
-            r"\bto the (?:fullest |maximum |greatest |full )?extent (?:that (?:is )?)?(?:permitted|allowed|permissible)\b"
-            r".{0,20}\blaw",
-            r"\b(?:as far as|so far as|where) (?:legally )?(?:permitted|permissible|allowed) (?:by|under) (?:applicable )?law",
-        ),
-        "de": (
-            r"\b(?:soweit|sofern) (?:dies |es )?(?:gesetzlich|rechtlich) (?:zulässig|möglich|erlaubt|gestattet)",
-            r"\bim (?:größtmöglichen |weitestmöglichen )?(?:gesetzlich|rechtlich) zulässigen (?:Umfang|Rahmen|Maß)",
-        ),
-        "zh": ("在(?:适用)?法律(?:法规)?(?:所)?允许的?(?:最大)?(?:范围|限度)内",),
-        "fr": (r"\bdans (?:toute )?la mesure (?:permise|autorisée) par la loi|\blimites permises par la loi",),
-        "es": (r"\ben la (?:máxima )?medida permitida por la (?:ley|legislación)",),
-    },
-    {
-        "en": (r"\bwe (?:may|can) (?:keep|store|process|collect|use|send|call|tell)\b",),
-        "de": (r"\bverarbeit|\bspeicher|\bübermittel",),
-    },
-    unless_denied=False,
-)
-AS_IS = Saying(
-    "disclaims quality or statutory rights",
-    {
-        "en": (
-            r"[\"“']as[ -]is\b|\bas[ -]is basis\b|\bas[ -]is[\"”,]? (?:and|or) [\"“]?as available|[\"“]as available",
-            r"\b(?:provided|offered|supplied|sold|delivered)\b.{0,30}\bas is\b(?! (?:usual|the case|required|needed))",
-            r"\bwith all faults\b|\bdisclaims? (?:all|any)\b.{0,40}\bwarrant",
-            r"\bwithout (?:any )?(?:warrant(?:y|ies)|guarantees?) of any kind\b",
-            r"\b(?:gives?|makes?|provides?|offers?) no (?:representations?|warrant(?:y|ies)|guarantees?)\b",
-            r"\b(?:implied warrant\w+|statutory (?:rights|remedies|guarantees?))\b.{0,60}\b(?:excluded|disclaimed|waived)\b",
-        ),
-        "de": (
-            r"\bwie (?:besehen|gesehen|besichtigt)\b|\bim Ist-Zustand\b",
-            r"\b(?:Gewährleistung|Sachmängelhaftung|Mängelhaftung|Mängelrechte|Mängelansprüche)\w*\b.{0,40}"
-            r"\b(?:ausgeschlossen|entfällt|entfallen)\b",
-            r"\bunter Ausschluss (?:jeglicher|jeder|der|sämtlicher) (?:Gewährleistung|Sachmängelhaftung|Mängelhaftung)",
-            r"\bohne (?:jede|jegliche) (?:Gewähr|Gewährleistung)\b",
-        ),
-        "zh": (
-            '(?:按|以)[“"]?(?:现状|原样|现有状态)[”"]?[^。；]{0,10}提供',
-            "不(?:作|做|提供)[^。；]{0,6}任何[^。；]{0,12}(?:保证|担保)",
-        ),
-        "fr": (r"\ben l'état\b|\btels? quels?\b|\bsans (?:aucune )?garantie d'aucune sorte\b",),
-        "es": (r"\btal cual\b|\btal como está\b|\bsin garantías? de ning\w+ tipo\b",),
-    },
-    {
-        "en": (
-            r"\b(?:not|never)\b.{0,40}\b(?:as is|as available|disclaim|exclude|waive|(?:excluded|waived|disclaimed))\b",
-            r"\bcommercial guarantee\b|\bno (?:commercial )?guarantees? of our own\b|\bunless\b|\bexcept\b",
-            r"\badvice\b|\blegal\b.{0,20}\bopinion",
-        ),
-        "de": (
-            r"\b(?:nicht|kein\w*|weder)\b.{0,60}\b(?:ausgeschlossen|entfällt|entfallen)\b|\bUnternehmer",
-            r"\baußer\b|\bes sei denn\b",
-        ),
-        "zh": ('(?:不|不得|不会)[^。；]{0,6}(?:以|按)[“"]?(?:现状|原样)', "除外|除非|但"),
-    },
-    unless_denied=False,
-)
 PRODUCTS = Saying(
     "excludes liability for defective products",
     {
         "en": (
-            r"\b(?:not (?:be )?liable|no liability|exclud\w*|disclaim\w*)\b.{0,80}\b(?:product liability|defective products?)",
+            r"\b(?:not (?:be )?liable|no liability|exclud\w*|disclaim\w*)"
+            r"\b.{0,80}\b(?:product liability|defective products?)",
             r"\b(?:product liability|liability for defective products?)\b.{0,40}\b(?:excluded|disclaimed|limited)\b",
         ),
         "de": (
@@ -170,7 +114,8 @@ INDEMNITY = Saying(
     {
         "en": (r"\byou\b.{0,60}\bindemnif|\byou\b.{0,60}\bhold\b.{0,40}\bharmless\b",),
         "de": (
-            r"\bSie\b.{0,20}\bstellen uns\b.{0,120}\bfrei\b|\bstellen Sie uns\b.{0,120}\bfrei\b|\bSie\b.{0,40}\bfreizustellen",
+            r"\bSie\b.{0,20}\bstellen uns\b.{0,120}\bfrei\b|\bstellen Sie uns\b.{0,120}\bfrei\b|\bSie"
+            r"\b.{0,40}\bfreizustellen",
         ),
         "zh": ("您[^。；]{0,30}(?:赔偿|补偿)[^。；]{0,20}(?:我们|本公司|平台)[^。；]{0,20}(?:一切|任何|全部|所有)",),
         "fr": (r"\bvous\b.{0,60}\b(?:garantir|indemniser|dégager)\w*\b.{0,40}\b(?:toute|l'ensemble)",),
@@ -187,56 +132,26 @@ INDEMNITY = Saying(
         "es": (r"\bculpa\b|\bdolo\b",),
     },
 )
-RISK = Saying(
-    "passes the risk before the consumer has the goods",
+EXTENT = Saying(
+    "leaves it to the reader what the law allows",
     {
         "en": (
-            r"\brisk\b.{0,80}\b(?:pass|transfer|shift|move)\w*\b.{0,80}\b(?:dispatch|shipped|ship|shipment|carrier"
-            r"|hand(?:ed|ing)? (?:\w+ ){0,2}over|leaves? our|courier)",
+            r"\bto the (?:fullest |maximum |greatest |full )?extent (?:that (?:is )?)?(?:permitted|allowed"
+            r"|permissible)\b.{0,20}\blaw",
+            r"\b(?:as far as|so far as|where) (?:legally )?(?:permitted|permissible|allowed) (?:by"
+            r"|under) (?:applicable )?law",
         ),
         "de": (
-            r"\b(?:Gefahr|Risiko)\b.{0,80}\b(?:Übergabe|Absendung|Versand|Aufgabe|Auslieferung)\b.{0,60}"
-            r"\b(?:Transport|Spedit|Post|Fracht|Versandunternehmen|auf Sie über)",
-            r"\bVersand\b.{0,30}\bauf (?:Ihre Gefahr|Gefahr des (?:Kunden|Käufers|Bestellers))",
+            r"\b(?:soweit|sofern) (?:dies |es )?(?:gesetzlich|rechtlich) (?:zulässig|möglich|erlaubt|gestattet)",
+            r"\bim (?:größtmöglichen |weitestmöglichen )?(?:gesetzlich|rechtlich) zulässigen (?:Umfang|Rahmen|Maß)",
         ),
-        "zh": (
-            "风险[^。；]{0,30}(?:发货|交付给?(?:承运|快递|物流))[^。；]{0,20}(?:转移|由您)",
-            "运输(?:途中|过程)?[^。；]{0,15}风险[^。；]{0,10}由(?:您|买家|消费者)承担",
-            "(?:发货|交付给?(?:承运|快递|物流))[^。；]{0,20}风险[^。；]{0,10}(?:转移|由您)",
-        ),
+        "zh": ("在(?:适用)?法律(?:法规)?(?:所)?允许的?(?:最大)?(?:范围|限度)内",),
+        "fr": (r"\bdans (?:toute )?la mesure (?:permise|autorisée) par la loi|\blimites permises par la loi",),
+        "es": (r"\ben la (?:máxima )?medida permitida por la (?:ley|legislación)",),
     },
     {
-        "en": (r"\byou (?:have )?(?:receive|get|got|chose|choose|hire|order|pick)|\byour own carrier|\bpossession\b",),
-        "de": (r"\ban Sie\b|\b(?:Sie|von Ihnen)\b.{0,40}\b(?:beauftrag|gewählt|benannt|bestimm|ausgewählt)",),
-        "zh": ("您(?:另行|自行)?(?:指定|选择)", "您(?:签收|收到)"),
+        "en": (r"\bwe (?:may|can) (?:keep|store|process|collect|use|send|call|tell)\b",),
+        "de": (r"\bverarbeit|\bspeicher|\bübermittel",),
     },
-)
-SHORT_GUARANTEE = Saying(
-    "shortens the legal guarantee",
-    {
-        "en": (
-            r"\b(?:legal guarantee|statutory guarantee|warranty (?:period|claims?)|claims? for defects|defect claims?"
-            r"|liability for defects)\b.{0,60}\b(?:limited to|expires? after|lapses? after|is|within|after)\b.{0,12}"
-            r"\b(?:(?:[1-9]|1\d|2[0-3]|six|twelve) months?|(?:one|1) year|\d+ days)\b",
-        ),
-        "de": (
-            r"\b(?:Gewährleistung|Mängelansprüche|Mängelrechte|Verjährungsfrist|Gewährleistungsfrist|Mängelhaftung)\w*\b"
-            r".{0,80}\b(?:(?:[1-9]|1\d|2[0-3]|sechs|zwölf) Monat\w*|(?:ein|einem|eines|1) Jahr\w*)\b",
-        ),
-        "zh": ("(?:法定)?(?:质量保证|瑕疵担保)[^。；]{0,20}(?:为|限于)?(?:一年|1年|六个月|6个月)",),
-        "fr": (r"\bgarantie légale\b.{0,40}\b(?:limitée|réduite)\b.{0,20}\b(?:(?:six|douze|6|12) mois|(?:un|1) an)\b",),
-        "es": (
-            r"\bgarantía legal\b.{0,40}\b(?:limita|reduce|de)\b.{0,20}\b(?:(?:seis|doce|6|12) meses|(?:un|1) año)\b",
-        ),
-    },
-    {
-        "en": (
-            r"\b(?:second-hand|used goods|extend|extra|repair|twelve months longer|burden|presum|appears?|show\w*)\b",
-            r"\bif you are an? (?:business|trader)\b",
-        ),
-        "de": (r"\b(?:gebraucht|verlänger|zusätzlich|Nachbesserung|Reparatur|vermutet|zeigt|Unternehmer|Beweis)",),
-        "zh": ("二手",),
-        "fr": (r"\boccasion\b|\bprolong",),
-        "es": (r"\bsegunda mano\b|\bampl[ií]a",),
-    },
+    unless_denied=False,
 )

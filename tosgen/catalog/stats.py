@@ -1,0 +1,49 @@
+"""How far a catalog has come: counts by the jurisdiction or the document that its blocks belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tosgen.catalog.translate import Translator
+from tosgen.catalog.update import Counts, messages
+from tosgen.model.library import Library
+
+VOCABULARIES = "vocabularies"
+"""The part of what belongs to no clause: titles, terms, labels."""
+
+
+def counted(library: Library, translator: Translator, by: str) -> Mapping[str, Counts]:
+    """Part -> counts; `by` is `locale` (one part, ""), `jurisdiction` or `document` (a block counts for each)."""
+    parts = dict(_parts(library, by))
+    tallies: dict[str, _Tally] = {}
+    for message in dict.fromkeys(messages(library, translator.locale)):
+        for part in parts.get(message.context, (VOCABULARIES,)) if by != "locale" else ("",):
+            tallies.setdefault(part, _Tally()).take(translator, message.context, message.id)
+    return {part: tally.counts for part, tally in sorted(tallies.items())} or {"": Counts(0, 0, 0)}
+
+
+def _parts(library: Library, by: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for clause in library.clauses:
+        yield clause.path, (clause.jurisdiction,) if by == "jurisdiction" else clause.documents
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts as they grow."""
+
+    current: int = 0
+    stale: int = 0
+    missing: int = 0
+
+    def take(self, translator: Translator, context: str, id: str) -> None:
+        if (context, id) in translator.catalog.entries:
+            self.current += 1
+        elif context in translator.catalog.stale:
+            self.stale += 1
+        else:
+            self.missing += 1
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(self.current, self.stale, self.missing)
