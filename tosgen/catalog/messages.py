@@ -12,6 +12,10 @@ from tosgen.text import blocks
 SOURCE = "en"
 SUPPLEMENT = "Supplement: {{ market.place }}"
 LAYOUT = "layout"
+OUTDATED = (
+    "This is a translation, and parts of it do not follow the latest changes yet. "
+    "The authoritative text is the one in this language: {{ market.authoritative }}."
+)
 WORDS = "words"
 PLACES = "jurisdictions"
 WORKING_DAY = ("{n} working day", "{n} working days")
@@ -65,6 +69,7 @@ def of_vocabularies(library: Library) -> Iterator[Message]:
     for place, name in library.jurisdictions.names.items():
         yield Message(PLACES, name, "clauses/jurisdictions.yaml", note=place)
     yield Message(LAYOUT, SUPPLEMENT, "", note="heading of a supplement")
+    yield Message(LAYOUT, OUTDATED, "", note="over a translation that a market publishes with a notice")
     yield Message("units/working-day", WORKING_DAY[0], "", plural=WORKING_DAY[1])
     for word in ("yes", "no"):
         yield Message(WORDS, word, "", note="in a table cell")

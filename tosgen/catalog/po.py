@@ -23,11 +23,12 @@ PoEntry = polib.POEntry | polib.MOEntry
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One translation: its forms (one, or one per plural category), and whether its source has moved since."""
+    """One translation: its forms, one, or one per plural category."""
 
     forms: tuple[str, ...]
     place: Place
-    stale: bool = False
+    source: str = ""
+    """Of a fuzzy entry: the msgid that it was made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Catalog:
     locale: str
     path: str
     entries: Mapping[Key, Entry] = field(default_factory=dict)
-    stale: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
-    """Fuzzy entries by msgctxt, each with the msgid it was made for."""
+    stale: Mapping[Key, Entry] = field(default_factory=dict)
+    """Fuzzy entries: translations whose source has changed since."""
 
     def laid_under(self, other: Catalog) -> Catalog:
         """This catalog with another's entries in place of its own."""
@@ -75,10 +76,7 @@ def _read(locale: str, path: Path, shown: str) -> Catalog:
         raise Refused(findings)
     live = [e for e in file if not e.obsolete]
     current = {_key(e): _entry(e, shown) for e in live if "fuzzy" not in e.flags and _done(e)}
-    stale: dict[str, tuple[Entry, ...]] = {}
-    for e in live:
-        if "fuzzy" in e.flags:
-            stale[e.msgctxt or ""] = (*stale.get(e.msgctxt or "", ()), _entry(e, shown))
+    stale = {_key(e): _entry(e, shown) for e in live if "fuzzy" in e.flags}
     return Catalog(locale, shown, current, stale)
 
 
@@ -158,4 +156,4 @@ def _done(entry: PoEntry) -> bool:
 
 
 def _entry(entry: PoEntry, shown: str) -> Entry:
-    return Entry(_forms(entry), Place(shown, getattr(entry, "linenum", 0)), "fuzzy" in entry.flags)
+    return Entry(_forms(entry), Place(shown, getattr(entry, "linenum", 0)), entry.previous_msgid or "")

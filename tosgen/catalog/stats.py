@@ -39,7 +39,7 @@ class _Tally:
     def take(self, translator: Translator, context: str, id: str) -> None:
         if (context, id) in translator.catalog.entries:
             self.current += 1
-        elif context in translator.catalog.stale:
+        elif (context, id) in translator.catalog.stale:
             self.stale += 1
         else:
             self.missing += 1

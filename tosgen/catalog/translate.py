@@ -20,6 +20,8 @@ class Template:
 
     title: str
     body: str
+    outdated: bool = False
+    """Whether a block of it follows an earlier source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Translated:
 
     text: str
     findings: tuple[Finding, ...] = ()
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Translator:
 
     locale: str
     catalog: Catalog
+    lenient: bool = False
+    """Whether a clause's block whose source has changed comes in its last translation instead of a refusal."""
 
     def phrase(self, context: str, source: str, place: Place, language: str = SOURCE) -> Translated:
         """One block in this language."""
@@ -53,15 +58,26 @@ class Translator:
         place = Place(f"clauses/{clause.path}.md", clause.body_line)
         if clause.verbatim:
             return Template(clause.title, _laid_out(clause.body, {})), ()
-        title = self.phrase(clause.path, clause.title, place, clause.language)
-        done, findings = {}, list(title.findings)
+        title = self._block(clause, clause.title, place)
+        done, findings, outdated = {}, list(title.findings), title.outdated
         for block in blocks.split(clause.body):
             if block.translatable and block.text not in done:
                 here = Place(place.path, clause.body_line + block.line - 1)
-                result = self.phrase(clause.path, block.text, here, clause.language)
+                result = self._block(clause, block.text, here)
+                outdated = outdated or result.outdated
                 done[block.text] = result.text
                 findings.extend(result.findings)
-        return Template(title.text, _laid_out(clause.body, done)), tuple(dict.fromkeys(findings))
+        return Template(title.text, _laid_out(clause.body, done), outdated), tuple(dict.fromkeys(findings))
+
+    def _block(self, clause: Clause, source: str, place: Place) -> Translated:
+        """A block of a clause; its last translation where the translator is lenient, held against its own source."""
+        last = self.catalog.stale.get((clause.path, source))
+        if not (self.lenient and last and last.source and last.forms[0].strip()) or clause.language == self.locale:
+            return self.phrase(clause.path, source, place, clause.language)
+        text = last.forms[0]
+        faults = parity.check(last.source, text)
+        found = tuple(self._unlike(clause.path, last.source, last.place, fault) for fault in faults)
+        return Translated(text, found, True)
 
     def wording(self, wording: Wording) -> tuple[tuple[str, ...], str]:
         """A term as it stands in this language: itself with its forms, and its definition."""
@@ -88,10 +104,10 @@ class Translator:
         return entry.forms[category] if entry and category < len(entry.forms) else None
 
     def _absent(self, context: str, source: str, place: Place) -> Finding:
-        stale = self.catalog.stale.get(context, ())
+        stale = self.catalog.stale.get((context, source))
         code = "stale-translation" if stale else "untranslated"
         why = "its source changed" if stale else "it has no translation"
-        where = stale[0].place if stale else Place(f"locales/{self.locale}/LC_MESSAGES/{DOMAIN}.po")
+        where = stale.place if stale else Place(f"locales/{self.locale}/LC_MESSAGES/{DOMAIN}.po")
         message = f"{self.locale}: {context}: '{_short(source)}' cannot be used, {why} ({place})"
         return Finding(code, message, where, f"translate the block in locales/{self.locale}")
 

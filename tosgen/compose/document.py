@@ -58,7 +58,8 @@ def compose(
         raise Refused(dict.fromkeys(findings))
     placed = {(scope.supplement, p.clause.id): p for scope, some in scopes for p in some}
     texts = [(scope, [(p.clause, p.title, p.body) for p in some]) for scope, some in scopes]
-    return Composed(numbered(library, resolution, translator, texts), placed)
+    outdated = any(p.template.outdated for p in placed.values())
+    return Composed(numbered(library, resolution, translator, texts, outdated=outdated), placed)
 
 
 def _setups(

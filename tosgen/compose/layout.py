@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tosgen.catalog.messages import LAYOUT, SUPPLEMENT
+from tosgen.catalog.messages import LAYOUT, OUTDATED, SUPPLEMENT
 from tosgen.catalog.translate import Translator
 from tosgen.compose.printing import Printer
 from tosgen.errors import Place, Refused
 from tosgen.model.document import SUPPLEMENT_ANCHOR, Document, Filling, Passage, Section, Supplement, Text, anchor
 from tosgen.model.library import Clause, Library
+from tosgen.model.values import Tongue
 from tosgen.resolve import Resolution, Scope
 from tosgen.text.marks import refilled
 
@@ -19,8 +20,9 @@ Rendered = tuple[Clause, Text, Text]
 
 
 def numbered(
-    library: Library, resolution: Resolution, translator: Translator, scopes: list[tuple[Scope, list[Rendered]]]
-) -> Document:
+    library: Library, resolution: Resolution, translator: Translator, scopes: list[tuple[Scope, list[Rendered]]],
+    *, outdated: bool,
+) -> Document:  # fmt: skip
     """The document: sections in the outline's order, numbers, headings, references filled with the numbers."""
     printer = Printer(translator, library.jurisdictions)
     supplements = [_supplement(resolution, translator, printer, scope, placed) for scope, placed in scopes]
@@ -33,6 +35,7 @@ def numbered(
         printer.locale.text_direction,
         _title(translator, outline.context, outline.title, outline.place),
         tuple(_referenced(supplement, numbers) for supplement in supplements),
+        _outdated(resolution, translator, printer) if outdated else Text(""),
     )
 
 
@@ -70,6 +73,14 @@ def _heading(translator: Translator, printer: Printer, place: str) -> Text:
     if result.findings:
         raise Refused(result.findings)
     return Text(result.text.replace("{{ market.place }}", printer.place(place)))
+
+
+def _outdated(resolution: Resolution, translator: Translator, printer: Printer) -> Text:
+    result = translator.phrase(LAYOUT, OUTDATED, Place("clauses"))
+    if result.findings:
+        raise Refused(result.findings)
+    language = printer.filling(Tongue(resolution.market.authoritative)).text
+    return Text(f"**{result.text.replace('{{ market.authoritative }}', language)}**")
 
 
 def _referenced(supplement: Supplement, numbers: Mapping[str, str]) -> Supplement:

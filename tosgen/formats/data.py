@@ -17,6 +17,7 @@ def write(document: Document) -> dict[str, Plain]:
         "locale": document.locale,
         "direction": document.direction,
         "title": plain(markdown(document.title)),
+        "notice": plain(markdown(document.notice)),
         "sections": [
             {
                 "slot": section.slot,

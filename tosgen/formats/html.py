@@ -26,6 +26,8 @@ def write(document: Document, *, version: str = "") -> str:
 
 def fragment(document: Document) -> Iterator[str]:
     """The document's sections, for a page that one already has."""
+    if document.notice.skeleton:
+        yield f'<div class="notice">\n{html(document.notice).strip()}\n</div>'
     for supplement in document.supplements:
         depth = 2
         if supplement.jurisdiction:

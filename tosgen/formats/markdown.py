@@ -18,6 +18,7 @@ _HEADING = re.compile(
 def write(document: Document) -> str:
     """The document as canonical Markdown; headings carry anchors, no version number and no date."""
     parts = [f"# {markdown(document.title)} {{#{document.document}}}"]
+    parts += [markdown(document.notice)] if document.notice.skeleton else []
     for supplement in document.supplements:
         depth = 2
         if supplement.jurisdiction:
@@ -42,12 +43,12 @@ def read(
 
     Raises Refused (`corrupt`) where the text is not canonical.
     """
-    title = Text("")
+    title = notice = Text("")
     supplements: list[tuple[str, str, Text, list[tuple[re.Match[str], list[Passage]]]]] = [("", "", Text(""), [])]
     for heading, body in _parts(text, f"{document}/{market}/{locale}.md"):
         depth = len(heading["depth"]) - bool(supplements[-1][0])
         if len(heading["depth"]) == 1:
-            title = Text(heading["title"])
+            title, notice = Text(heading["title"]), Text(body)
         elif heading["anchor"].startswith(SUPPLEMENT_ANCHOR):
             place = heading["anchor"].removeprefix(SUPPLEMENT_ANCHOR).upper()
             supplements.append((place, heading["anchor"], Text(heading["title"]), []))
@@ -56,7 +57,9 @@ def read(
         else:
             place = supplements[-1][0]
             supplements[-1][3][-1][1].append(_passage(heading, body, place, heading["anchor"] in conspicuous))
-    return Document(document, market, locale, direction, title, tuple(_supplement(*parts) for parts in supplements))
+    return Document(
+        document, market, locale, direction, title, tuple(_supplement(*parts) for parts in supplements), notice
+    )
 
 
 def _parts(text: str, path: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -10,6 +10,8 @@ from tosgen.text.plain import plain
 def write(document: Document) -> str:
     """Headings with their numbers, bodies as plain text, a blank line between."""
     parts = [_underlined(plain(markdown(document.title)), "=")]
+    if document.notice.skeleton:
+        parts.append(plain(markdown(document.notice)))
     for supplement in document.supplements:
         if supplement.jurisdiction:
             parts.append(_underlined(plain(markdown(supplement.title)), "="))

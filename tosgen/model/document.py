@@ -72,6 +72,8 @@ class Document:
     direction: str
     title: Text
     supplements: tuple[Supplement, ...]
+    notice: Text = Text("")
+    """What stands under the title of a translation that is not up to date."""
 
     def sections(self) -> Iterator[Section]:
         """Every section, base text first."""

@@ -55,6 +55,8 @@ class Market:
     features: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    stale: str = "refuse"
+    """What a translation whose source has changed does: `refuse`, or `publish-with-notice`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tosgen.audit.applicable import applicable
+from tosgen.catalog.translate import Translator
 from tosgen.compose.document import Composed, compose
 from tosgen.errors import Finding, Refused
 from tosgen.formats.markdown import write
@@ -67,7 +68,7 @@ def _draft(inputs: Inputs, market: Market, document: str, checked: dict[str, lis
     for locale in market.languages:
         try:
             composed[locale] = compose(
-                inputs.library, inputs.service, resolution, inputs.translators[locale],
+                inputs.library, inputs.service, resolution, _translator(inputs, market, locale),
                 documents_of(inputs.service, market),
             )  # fmt: skip
         except Refused as refused:
@@ -83,6 +84,12 @@ def _draft(inputs: Inputs, market: Market, document: str, checked: dict[str, lis
     version = described(inputs, resolution, composed, texts)
     overlay = tuple(c.path for scope in resolution.scopes for c in scope.clauses if c.overlay)
     return Drafted(resolution, version, texts, overlay, found)
+
+
+def _translator(inputs: Inputs, market: Market, locale: str) -> Translator:
+    """The language's; lenient where the market publishes outdated translations, save of the text that counts."""
+    lenient = market.stale == "publish-with-notice" and locale != market.authoritative
+    return replace(inputs.translators[locale], lenient=lenient) if lenient else inputs.translators[locale]
 
 
 def _binding(inputs: Inputs, resolution: Resolution) -> dict[str, dict[str, Requirement]]:

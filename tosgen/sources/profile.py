@@ -107,6 +107,7 @@ def _market(profile: Profile, name: str, shape: MarketShape) -> Market:
         features=tuple(shape.features),
         excluded=tuple(shape.excluded),
         documents=tuple(shape.documents),
+        stale=shape.stale,
     )
 
 

@@ -124,7 +124,7 @@ SILENCE = Saying(
             r"\b(?:does|is|are) not\b.{0,40}\b(?:agree|consent|accept)|\bno (?:agreement|consent|acceptance)\b",
         ),
         "de": (
-            r"\b(?:gilt|gelten|werten|deuten|verstehen|nehmen)\b.{0,60}\b(?:nicht|nie|kein\w*)\b"
+            r"\b(?:gilt|gelten|werten|deuten|verstehen|nehmen)\b[^,;]{0,40}\b(?:nicht|nie|kein\w*)\b"
             r"|\bkein\w* Zustimmung",
             r"(?=.*\b(?:Wochen|Monat\w*|Tage\w*)\b).*\b(?:hinweis\w*|hinweisen|weisen wir)\b",
         ),

@@ -147,9 +147,11 @@ SALVATORY = Saying(
     "replaces void terms by what comes closest to them",
     {
         "en": (
-            r"\b(?:invalid|unenforceable|void|ineffective)\b.{0,160}\b(?:replaced|substitut|reform|modified)\w*"
+            r"\b(?:invalid|unenforceable|void|ineffective|unlawful|illegal)"
+            r"\b.{0,160}\b(?:replaced|substitut|reform|modified)\w*"
             r"\b.{0,120}\b(?:closest|nearest|intent|purpose|most closely|economic)",
-            r"\b(?:replac|substitut|reform|modif)\w*\b.{0,60}\b(?:invalid|unenforceable|void|ineffective)"
+            r"\b(?:replac|substitut|reform|modif)\w*"
+            r"\b.{0,60}\b(?:invalid|unenforceable|void|ineffective|unlawful|illegal)"
             r"\b.{0,160}\b(?:closest|nearest|intent|purpose|most closely|economic)",
         ),
         "de": (

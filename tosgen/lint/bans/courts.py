@@ -9,6 +9,7 @@ COURTS = Saying(
     {
         "en": (
             r"\bexclusive(?:ly)?\b.{0,60}\b(?:jurisdiction|venue|forum|courts?)\b",
+            r"\bcourts?\b.{0,40}\bexclusively\b",
             r"\bcourts?\b.{0,100}\b(?:exclusive|sole)\b.{0,20}\b(?:jurisdiction|venue|competence)\b",
             r"\bonly\b.{0,30}\b(?:before|in|by|to) the (?:\w+ ){0,3}courts? (?:of|in|at)\b",
             r"\b(?:claims?|actions?|proceedings|disputes?|lawsuits?)"
@@ -130,8 +131,9 @@ NO_COURT = Saying(
             r"|legal action)",
             r"\byou (?:may|can|shall|will|must) ?not (?:sue|go to court|take legal action|complain to|bring (?:a "
             r"|any )?(?:claim|lawsuit|legal|action))",
-            r"\b(?:claim|action|lawsuit)s?\b.{0,60}\bwithin\b.{0,30}\b(?:days|months|one year|1 year)"
-            r"\b.{0,60}\b(?:barred|lost|forfeit\w*|waived|expires?)\b",
+            r"\b(?:claim|action|lawsuit)s?\b.{0,60}\bwithin"
+            r"\b.{0,30}\b(?:days|months|(?:one|1|two|2)(?: \(\d\))? years?)\b.{0,60}\b(?:barred|lost|forfeit\w*"
+            r"|waived|expires?)\b",
         ),
         "de": (
             r"\bverzicht\w*\b.{0,60}(?:Klage|Rechtsweg|gerichtlich\w*|Beschwerde)",

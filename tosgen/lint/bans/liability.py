@@ -52,9 +52,9 @@ BLANKET = Saying(
     "excludes all liability",
     {
         "en": (
-            r"\b(?:in no event|under no circumstances)\b.{0,60}\bliab",
+            r"\b(?:in no (?:event|case)|under no circumstances)\b.{0,60}\bliab",
             r"\bnot (?:be )?(?:held )?(?:liable|responsible) (?:to you )?for (?:any|all)"
-            r"\b.{0,20}\b(?:loss|losses|damages?|harm|claims)\b",
+            r"\b.{0,80}\b(?:loss|losses|damages?|harm|claims)\b",
             r"\b(?:accepts?|assumes?|bears?|takes?) no (?:liability|responsibility) (?:whatsoever|of any kind"
             r"|for any)",
             r"\b(?:all|any) liability\b.{0,30}\b(?:excluded|disclaimed)\b"
@@ -64,10 +64,11 @@ BLANKET = Saying(
         "de": (
             r"\b(?:jede|jegliche|sämtliche) Haftung\b.{0,60}\bausgeschlossen\b",
             r"\b(?:übernehmen|übernimmt) kein(?:e|erlei) Haftung\b|\bhaften (?:in keinem Fall|keinesfalls|niemals)\b",
-            r"\bhaften nicht für (?:jegliche|sämtliche|irgendwelche|Schäden)\b|\bauf (?:eigene|Ihre) Gefahr\b",
+            r"\bhaft(?:en|et) nicht für (?:jegliche|sämtliche|irgendwelche|Schäden)\b|\bauf (?:eigene|Ihre) Gefahr\b",
         ),
         "zh": (
             "(?:概不|不承担任何|不承担一切|不负任何|不承担全部)[^。；]{0,10}责任?",
+            "不(?:对|就)[^。；]{0,6}(?:任何|一切)[^。；]{0,10}(?:承担|负)[^。；]{0,4}责任",
             "免除[^。；]{0,6}(?:一切|任何|全部|所有)[^。；]{0,6}责任",
         ),
         "fr": (
@@ -114,6 +115,7 @@ INDEMNITY = Saying(
     {
         "en": (r"\byou\b.{0,60}\bindemnif|\byou\b.{0,60}\bhold\b.{0,40}\bharmless\b",),
         "de": (
+            r"\b(?:Kunde|Nutzer|Verbraucher)\b.{0,20}\bstellt\b.{0,120}\bfrei\b",
             r"\bSie\b.{0,20}\bstellen uns\b.{0,120}\bfrei\b|\bstellen Sie uns\b.{0,120}\bfrei\b|\bSie"
             r"\b.{0,40}\bfreizustellen",
         ),

@@ -21,5 +21,5 @@ THINGS_DE = (
     r"(?=.*\b(?:\w*bedingungen|AGB|Vertrag\w*|\w*[Pp]reise?|Entgelt\w*|Gebühr\w*|\w*[Ll]eistung\w*|Dienst\w*"
     r"|Funktion\w*)\b)"
 )
-WE_ZH = "(?:我们|本公司|平台|本平台|甲方|经营者|公司)"
+WE_ZH = "(?:我们|我方|公司|平台|网站|本店|商家|甲方|经营者)"
 WILL_ZH = "(?:随时|单方面?|自行|任意|(?:无需|不(?:再|另行)?|而不)(?:另行|事先|提前)*通知|无需理由|不经您同意)"

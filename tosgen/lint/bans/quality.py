@@ -88,6 +88,8 @@ RISK = Saying(
         "de": (
             r"\b(?:Gefahr|Risiko)\b.{0,80}\b(?:Übergabe|Absendung|Versand|Aufgabe|Auslieferung)"
             r"\b.{0,60}\b(?:Transport|Spedit|Post|Fracht|Versandunternehmen|auf Sie über)",
+            r"\b(?:Versand|Transport)(?:risiko|gefahr)\b.{0,20}\b(?:trägt|tragen|liegt)"
+            r"\b.{0,20}\b(?:Sie|Ihnen|Käufer|Kunde|Besteller)",
             r"\bVersand\b.{0,30}\bauf (?:Ihre Gefahr|Gefahr des (?:Kunden|Käufers|Bestellers))",
         ),
         "zh": (

@@ -57,6 +57,7 @@ class MarketShape(Shape):
     features: Names = Field(default=[])
     excluded: Names = Field(default=[], alias="not")
     documents: Names = Field(default=[])
+    stale: Literal["refuse", "publish-with-notice"] = "refuse"
 
 
 class OwnedShape(Shape):
