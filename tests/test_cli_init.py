@@ -12,6 +12,7 @@ import pytest
 from command_line import REPOSITORY, files, tosgen
 
 from tosgen.cli.answers import fault
+from tosgen.cli.workspace import examples
 from tosgen.interview import Question, next_question, profile
 from tosgen.model.library import Library
 from tosgen.sources.library import load_library
@@ -116,7 +117,7 @@ def test_yes_needs_an_example(tmp_path: Path) -> None:
     ran = tosgen(tmp_path, "init", "--yes")
     assert (ran.code, files(tmp_path)) == (2, {})
     assert "--yes: error[bad-value]" in ran.err
-    assert "--example helpdesk" in ran.err
+    assert f"--example {examples()[0]}" in ran.err
 
 
 def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:

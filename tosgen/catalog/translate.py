@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tosgen.catalog import parity
 from tosgen.catalog.messages import SOURCE
-from tosgen.catalog.po import DOMAIN, Catalog
+from tosgen.catalog.po import DOMAIN, Catalog, Entry
 from tosgen.errors import Finding, Place
 from tosgen.model.library import Clause
 from tosgen.model.vocabulary import Wording
@@ -104,12 +104,18 @@ class Translator:
         return entry.forms[category] if entry and category < len(entry.forms) else None
 
     def _absent(self, context: str, source: str, place: Place) -> Finding:
-        stale = self.catalog.stale.get((context, source))
+        stale = self.catalog.stale.get((context, source)) or self._orphan(context)
         code = "stale-translation" if stale else "untranslated"
         why = "its source changed" if stale else "it has no translation"
         where = stale.place if stale else Place(f"locales/{self.locale}/LC_MESSAGES/{DOMAIN}.po")
         message = f"{self.locale}: {context}: '{_short(source)}' cannot be used, {why} ({place})"
         return Finding(code, message, where, f"translate the block in locales/{self.locale}")
+
+    def _orphan(self, context: str) -> Entry | None:
+        """A fuzzy entry of the same clause, in a catalog that nobody has updated since the clause changed."""
+        return next(
+            (entry for key, entry in self.catalog.stale.items() if key[0] == context and not entry.source), None
+        )
 
     def _unlike(self, context: str, source: str, place: Place, fault: str) -> Finding:
         message = f"{self.locale}: {context}: '{_short(source)}': {fault}"

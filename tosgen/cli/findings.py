@@ -23,7 +23,7 @@ def report(findings: Sequence[Finding], schema: str, form: str, notes: Sequence[
         told = {"notes": [note.as_dict() for note in notes]} if notes else {}
         write_json({"schema": schema, "findings": [finding.as_dict() for finding in findings], **told})
     else:
-        for note in notes:
+        for note in notes if not findings else ():
             click.echo(str(note), err=True)
         for finding in findings:
             click.echo(str(finding))

@@ -182,10 +182,11 @@ def read_outlines(shelf: Shelf) -> dict[str, Entry[Outline]]:
     for _, document, tree in shelf.folder("documents"):
         if shape := shaped(OutlineShape, tree, shelf.faults):
             slots = tuple(
-                Slot(slot.id, slot.title[ROOT], slot.required, tuple(slot.order), slot.title) for slot in shape.slots
+                Slot(each.id, each.title.get(ROOT, ""), each.required, tuple(each.order), each.title)
+                for each in shape.slots
             )
             title, place = shape.title, tree.key("title")
             answers = tuple(shape.answers)
-            outline = Outline(document, title[ROOT], shape.readership, slots, place, answers, title)
+            outline = Outline(document, title.get(ROOT, ""), shape.readership, slots, place, answers, title)
             outlines[document] = Entry(outline, tree)
     return outlines

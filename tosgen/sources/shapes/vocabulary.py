@@ -45,7 +45,7 @@ class FeatureShape(Shape):
 
 
 def _label(raw: Any) -> Any:
-    return {ROOT: raw} if isinstance(raw, str) else raw
+    return raw if isinstance(raw, dict) else {ROOT: told(values.line)(raw)}
 
 
 _LABELS = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
