@@ -17,6 +17,17 @@ OPTIONAL_ROLES = {"representative": "representative", "dpo": "data-protection-of
 _FIELD_TYPES: Mapping[str, Callable[[str], str]] = {"email": Email, "website": Url, "country": Country}
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An optional answer that is not given: false in a test, a fault where it is printed."""
+
+    name: str
+    question: str = ""
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class Label(str):
     """A choice in a template: compares like its key, prints as `label`."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jinja2 import Undefined
 
 from tosgen.catalog.translate import Translator
-from tosgen.compose.facts import OPTIONAL_ROLES, REQUIRED_ROLES, Label, TableView, label
+from tosgen.compose.facts import OPTIONAL_ROLES, REQUIRED_ROLES, Absent, Label, TableView, label
 from tosgen.compose.printing import Printer, Unprintable, unprintable
 from tosgen.errors import Finding, Place
 from tosgen.model.document import Filling, Text
@@ -119,7 +119,7 @@ class Noted:
             self.findings.append(Finding("missing-fact", message, self.setup.market, hint))
         elif group in {*REQUIRED_ROLES, *OPTIONAL_ROLES} and part in REQUIRED_ENTITY_FIELDS:
             self.fault("missing-fact", f"'{name}' is not answered", f"add '{part}:' to the entity in tosgen.yaml")
-        return () if kind is not None and kind.kind == "table" else None
+        return () if kind is not None and kind.kind == "table" else Absent(name, kind.question if kind else "")
 
     def write(self, value: object) -> str:
         """A value that is printed: its mark. Text that is Markdown already is spliced in."""
@@ -131,7 +131,12 @@ class Noted:
             return ""
         if value is None:
             if not self.findings:
-                self.fault("undefined", "an optional answer is printed without a test", "put it inside {% if … %}")
+                self.fault("undefined", "an optional cell is printed without a test", "put it inside {% if … %}")
+            return ""
+        if isinstance(value, Absent):
+            if not self.findings:
+                message = f"'{value.name}' is not answered, and the text needs it here: {value.question}"
+                self.fault("missing-fact", message, "answer it in tosgen.yaml, or test for it in the clause")
             return ""
         try:
             shown = Filling(value.label) if isinstance(value, Label) else self.setup.printer.filling(value)
