@@ -156,7 +156,7 @@ def test_the_log_lists_versions(bench: Path) -> None:
     assert all(wanted <= set(version) for version in ran.json["versions"])
     assert ran.json["versions"][1]["commit"] == tip(bench).strip()
     text = tosgen(bench, "log").out.splitlines()
-    assert text[0].split() == ["ref", "kind", "recorded", "commit", "languages", "by"]
+    assert text[0].split() == ["ref", "kind", "state", "effective", "recorded", "commit", "languages", "by"]
     assert len(text) == 3
 
 

@@ -37,7 +37,7 @@ def audit(
     form: str,
     output: str | None,
 ) -> None:
-    """Hold the documents against the register: what applies, and which words answer it.
+    """Hold the documents against the register: what applies, and which words answer it; as drafted, and as in force.
 
     Exit 1 on a gap, a violation, or a row that nobody has made sure of. REF (MARKET or DOCUMENT/MARKET) limits what
     is told.
@@ -47,7 +47,8 @@ def audit(
     work = Run.at(folder, example, on)
     items = work.items(refs)
     with progress_bar() as progress:
-        found = run(work.inputs(items), work.evidence(), items, progress)
+        ledger = work.workspace.ledger(work.service.name)
+        found = run(work.inputs(items), work.evidence(), items, progress, ledger)
     _write(found, form, output, everything)
     if found.failing:
         sys.exit(1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tosgen.cli import options
+from tosgen.cli.days import today_in
 from tosgen.cli.redlines import render
 from tosgen.cli.refs import Ref, Text, text
 from tosgen.cli.workspace import ledger_in
@@ -23,14 +25,18 @@ if TYPE_CHECKING:
 @options.formats("terminal", "md", "json")
 @options.output
 @options.service
+@options.on
 @click.pass_obj
-def diff(folder: Path, ref: str, other: str | None, form: str, output: str | None, service: str | None) -> None:
+def diff(
+    folder: Path, ref: str, other: str | None, form: str, output: str | None, service: str | None, on: date | None
+) -> None:
     """Redline of a version against its base (one REF), or of any two versions, languages or markets."""
     from tosgen.redline.align import compare
 
     ledger = ledger_in(folder, service)
-    new = text(ledger, Ref.parse(other or ref))
-    old = text(ledger, Ref.parse(ref)) if other else _base(ledger, new)
+    first, second = (Ref.parse(each).dated(lambda: today_in(folder, on)) for each in (ref, other or ref))
+    new = text(ledger, second)
+    old = text(ledger, first) if other else _base(ledger, new)
     before = old.markdown if old else ""
     name = old.ref if old else "nothing"
     redline = compare(before, new.markdown, from_=name, to=new.ref, causes=_causes(ledger, old, new))

@@ -57,7 +57,7 @@ def _as_recorded(work: Run, ref: Ref, locale: str) -> None:
     from tosgen.pipeline.fill import blank
 
     ledger = work.workspace.ledger(work.service.name)
-    version = find(ledger, ref)
+    version = find(ledger, ref.dated(lambda: work.day))
     market = work.service.markets[ref.market]
     now = blank(work.inputs([(market, ref.document)]), market, ref.document, locale)
     if now != ledger.text(ref.document, ref.market, version.version, locale):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tosgen.cli import options
+from tosgen.cli import deciding, options
 from tosgen.cli.people import author_named
 from tosgen.cli.progress import progress_bar
 from tosgen.cli.run import Run
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--example", type=click.Choice(examples()), help="Take the profile of a packaged example.")
 @click.option("--dry-run", is_flag=True, help="Stop before anything is written.")
 @click.option("--as", "author", metavar='"NAME <EMAIL>"', help="Who records; else git's configured user, else tosgen.")
+@deciding.key
 @options.on
 @options.formats("text", "json")
 @click.pass_obj
@@ -33,6 +34,7 @@ def generate(
     example: str | None,
     dry_run: bool,
     author: str | None,
+    key: Path | None,
     on: date | None,
     form: str,
 ) -> None:
@@ -40,6 +42,7 @@ def generate(
 
     REF (MARKET or DOCUMENT/MARKET) limits the run to some documents.
     """
+    from tosgen.ledger.signatures import key_of
     from tosgen.pipeline import generate as run
 
     work = Run.at(folder, example, on)
@@ -47,7 +50,8 @@ def generate(
     with progress_bar() as progress:
         outcomes = run(
             work.inputs(items), work.workspace.ledger(work.service.name), items,
-            author=author_named(author, folder), at=datetime.now(UTC), dry_run=dry_run, progress=progress,
+            author=author_named(author, folder), at=datetime.now(UTC), key=key_of(key, folder), dry_run=dry_run,
+            progress=progress,
         )  # fmt: skip
     if form == "json":
         write_json(_report(outcomes))

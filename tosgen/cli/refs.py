@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -48,6 +50,10 @@ class Ref:
             day(at, text)
         return cls(text, found["document"], found["market"], found["locale"] or "", at)
 
+    def dated(self, today: Callable[[], date]) -> Ref:
+        """`in-force` as the day that it means."""
+        return replace(self, at=today().isoformat()) if self.at == "in-force" else self
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -73,22 +79,37 @@ class Text:
 
 
 def find(ledger: Ledger, ref: Ref) -> Version:
-    """The version that a ref names; Refused with what there is instead."""
+    """The version that a ref names; Refused with what there is instead. `in-force` needs a day first (`Ref.dated`)."""
     entries = ledger.entries(ref.document, ref.market)
     if not entries:
         there = sorted({f"{e.document}/{e.market}" for e in ledger.entries()})
         near = get_close_matches(f"{ref.document}/{ref.market}", there, 1)
         hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(there) or 'no versions yet'}"
         raise Refused.one("unknown-ref", f"the ledger has no '{ref.document}/{ref.market}'", ref.text, hint)
-    if ref.at == "in-force" or _DAY.match(ref.at):
-        hint = "nothing has been published yet; use @latest or a version number"
-        raise Refused.one("not-in-force", "no version is in force", ref.text, hint)
+    if _DAY.match(ref.at):
+        return ledger.version(ref.document, ref.market, _in_force(ledger, ref))
     numbers = [e.version for e in entries]
     if ref.at != "latest" and (not _NUMBER.match(ref.at) or int(ref.at) not in numbers):
         hint = f"the versions are {', '.join(map(str, numbers))}"
         raise Refused.one("unknown-ref", f"there is no version '{ref.at}'", ref.text, hint)
     number = max(numbers) if ref.at == "latest" else int(ref.at)
     return ledger.version(ref.document, ref.market, number)
+
+
+def _in_force(ledger: Ledger, ref: Ref) -> int:
+    """The version in force on the ref's day, every decision on it checked with its signature."""
+    from tosgen.review.replay import trusted
+    from tosgen.review.state import following, in_force
+
+    folder, on = f"{ref.document}/{ref.market}", date.fromisoformat(ref.at)
+    deeds = trusted(ledger, {folder}).of(folder)
+    if number := in_force(deeds, on):
+        return number
+    coming = next(((first, then) for first, then in following(deeds, on) if then), None)
+    hint = "nothing has been published for it; use @latest or a version number"
+    if coming:
+        hint = f"version {coming[1]} takes effect on {coming[0]}; ask for that day, or for @{coming[1]}"
+    raise Refused.one("not-in-force", f"no version is in force on {on}", ref.text, hint)
 
 
 def text(ledger: Ledger, ref: Ref, version: Version | None = None) -> Text:

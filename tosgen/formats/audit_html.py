@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
-from tosgen.formats.audit_text import ORDER, listed
+from tosgen.formats.audit_text import ORDER, listed, unpublished
 from tosgen.formats.page import page
-from tosgen.model.audit import Audit
+from tosgen.model.audit import Audit, State
 
 WORDS = {
     "violated": "the text says what the law forbids",
@@ -22,16 +23,20 @@ WORDS = {
 
 def write(audit: Audit) -> str:
     """The page."""
-    coverage = {(place, document): (of, covered) for place, document, of, covered in audit.coverage()}
+    states: tuple[State, ...] = ("drafted", "in-force") if audit.of("in-force") else ("drafted",)
+    return page("audit.html", audit=audit, unpublished=[*unpublished(audit)], parts=[_part(audit, s) for s in states])
+
+
+def _part(audit: Audit, state: State) -> dict[str, Any]:
+    coverage = {(place, document): (of, covered) for place, document, of, covered in audit.coverage(state)}
     places = sorted({place for place, _ in coverage})
     documents = sorted({document for _, document in coverage})
-    matrix = [(place, [coverage.get((place, document)) for document in documents]) for place in places]
-    counts = Counter(answer.status for answer in audit.answers)
-    return page(
-        "audit.html",
-        audit=audit,
-        documents=documents,
-        matrix=matrix,
-        counts=[(status, WORDS[status], counts[status]) for status in ORDER if counts[status]],
-        answers=listed(audit, True),
-    )
+    counts = Counter(answer.status for answer in audit.of(state))
+    return {
+        "state": state,
+        "title": "As drafted" if state == "drafted" else "In force",
+        "documents": documents,
+        "matrix": [(place, [coverage.get((place, document)) for document in documents]) for place in places],
+        "counts": [(status, WORDS[status], counts[status]) for status in ORDER if counts[status]],
+        "answers": listed(audit, True, state),
+    }

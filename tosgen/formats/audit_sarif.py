@@ -41,10 +41,11 @@ def _rule(row: Requirement) -> dict[str, Any]:
 
 
 def _result(audit: Audit, answer: Answer) -> dict[str, Any]:
+    public = "" if answer.state == "drafted" else "in force, "
     folder = f"outputs/{audit.service}/{answer.document}/{answer.market}"
     spot = answer.spot
     location: dict[str, Any] = {"artifactLocation": {"uri": f"clauses/{spot.path}.md" if spot else folder}}
-    message = f"{answer.status}: {answer.requirement.text} {answer.because}. {answer.note}".strip()
+    message = f"{public}{answer.status}: {answer.requirement.text} {answer.because}. {answer.note}".strip()
     return {
         "ruleId": answer.requirement.id,
         "level": LEVELS[answer.status],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tosgen.model.audit import FAILING, Answer, Audit, Status
+from tosgen.model.audit import FAILING, Answer, Audit, State, Status
 
 ORDER: tuple[Status, ...] = (
     "violated", "gap", "uncertain", "claimed", "unconfirmed", "superseded", "disposed", "covered",
@@ -14,38 +14,63 @@ ORDER: tuple[Status, ...] = (
 
 
 def write(audit: Audit, *, everything: bool = False) -> str:
-    """Coverage per jurisdiction and document, then one line per requirement that is not covered."""
-    lines = [f"{audit.service} on {audit.on}: {_counted(audit)}", _adopted(audit), ""]
-    lines += _columns([("jurisdiction", "document", "applicable", "covered"), *_coverage(audit)])
-    for answer in listed(audit, everything):
-        lines += ["", f"{answer.status}: {answer.requirement.id} in {_where(answer)}", *_details(answer)]
+    """Coverage per jurisdiction and document, then one line per requirement that is not covered; as drafted, then as
+    in force."""
+    lines = [f"{audit.service} on {audit.on}: {_counted(audit, 'drafted')}", _adopted(audit), ""]
+    lines += _told(audit, "drafted", everything)
     if any(audit.unread.values()):
         lines += ["", *_unread(audit)]
+    lines += ["", *unpublished(audit)] if audit.in_force else []
+    if audit.of("in-force"):
+        lines += [f"in force on {audit.on}: {_counted(audit, 'in-force')}", ""]
+        lines += _told(audit, "in-force", everything)
     return "\n".join(lines) + "\n"
+
+
+def _told(audit: Audit, state: State, everything: bool) -> Iterator[str]:
+    yield from _columns([("jurisdiction", "document", "applicable", "covered"), *_coverage(audit, state)])
+    for answer in listed(audit, everything, state):
+        yield from ("", f"{answer.status}: {answer.requirement.id} in {_where(answer)}", *_details(answer))
 
 
 def markdown(audit: Audit, *, everything: bool = False) -> str:
     """The same as Markdown, for a pull request or a wiki."""
-    lines = [f"# Audit of {audit.service} on {audit.on}", "", f"{_counted(audit)}. {_adopted(audit)}", ""]
-    lines += ["| Jurisdiction | Document | Applicable | Covered |", "|---|---|---:|---:|"]
-    lines += [f"| {' | '.join(row)} |" for row in _coverage(audit)]
-    rows = [*listed(audit, everything)]
-    if rows:
-        head = ("Status", "Requirement", "Where", "What it asks", "Why it applies", "Note")
-        lines += ["", _row(head), "|---" * len(head) + "|"]
-        lines += [_row((a.status, a.requirement.id, _where(a), a.requirement.text, a.because, a.note)) for a in rows]
+    lines = [f"# Audit of {audit.service} on {audit.on}", "", f"{_counted(audit, 'drafted')}. {_adopted(audit)}", ""]
+    lines += _tables(audit, "drafted", everything)
     lines += ["", *(f"- {line}" for line in _unread(audit))] if any(audit.unread.values()) else []
+    lines += ["", "## In force", "", *unpublished(audit)] if audit.in_force else []
+    if audit.of("in-force"):
+        lines += [f"{_counted(audit, 'in-force')}.", "", *_tables(audit, "in-force", everything)]
     return "\n".join(lines) + "\n"
 
 
-def listed(audit: Audit, everything: bool) -> list[Answer]:
+def _tables(audit: Audit, state: State, everything: bool) -> Iterator[str]:
+    yield from ("| Jurisdiction | Document | Applicable | Covered |", "|---|---|---:|---:|")
+    yield from (f"| {' | '.join(row)} |" for row in _coverage(audit, state))
+    rows = listed(audit, everything, state)
+    if rows:
+        head = ("Status", "Requirement", "Where", "What it asks", "Why it applies", "Note")
+        yield from ("", _row(head), "|---" * len(head) + "|")
+        for a in rows:
+            yield _row((a.status, a.requirement.id, _where(a), a.requirement.text, a.because, a.note))
+
+
+def unpublished(audit: Audit) -> Iterator[str]:
+    """The markets in which nothing is in force, in one line."""
+    bare = [market for market, documents in audit.in_force.items() if not documents]
+    if bare:
+        where = "" if len(bare) == len(audit.in_force) else f" in {', '.join(bare)}"
+        yield f"nothing is in force{where}: no version has been published to hold on {audit.on}"
+
+
+def listed(audit: Audit, everything: bool, state: State) -> list[Answer]:
     """What is told in full: all but what is covered, unless everything is asked for; the worst first."""
-    chosen = [answer for answer in audit.answers if everything or answer.status != "covered"]
+    chosen = [answer for answer in audit.of(state) if everything or answer.status != "covered"]
     return sorted(chosen, key=lambda answer: ORDER.index(answer.status))
 
 
-def _counted(audit: Audit) -> str:
-    counts = Counter(answer.status for answer in audit.answers)
+def _counted(audit: Audit, state: State) -> str:
+    counts = Counter(answer.status for answer in audit.of(state))
     return ", ".join(f"{counts[status]} {status}" for status in reversed(ORDER) if counts[status]) or "nothing applies"
 
 
@@ -54,8 +79,8 @@ def _adopted(audit: Audit) -> str:
     return f"{done} of {all_} clauses in use are adopted by a lawyer; the rest are drafts. This is no legal advice."
 
 
-def _coverage(audit: Audit) -> list[tuple[str, ...]]:
-    return [(place, document, str(all_), str(covered)) for place, document, all_, covered in audit.coverage()]
+def _coverage(audit: Audit, state: State) -> list[tuple[str, ...]]:
+    return [(place, document, str(all_), str(covered)) for place, document, all_, covered in audit.coverage(state)]
 
 
 def _columns(rows: list[tuple[str, ...]]) -> list[str]:

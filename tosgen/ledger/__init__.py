@@ -1,6 +1,7 @@
 """Versions in git: record them, read them back, list their history. Sole owner of git."""
 
-from tosgen.ledger.ledger import Ledger, author_of, commit_of
+from tosgen.ledger.ledger import Ledger
 from tosgen.ledger.record import Author, Change, Draft, Entry, canonical, message
+from tosgen.ledger.surroundings import author_of, commit_of
 
 __all__ = ["Author", "Change", "Draft", "Entry", "Ledger", "author_of", "canonical", "commit_of", "message"]

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tosgen.errors import Refused, Unavailable
+from tosgen.errors import Finding, Refused, Unavailable
 from tosgen.ledger import committed, record
-from tosgen.ledger.process import ask, corrupt
-from tosgen.ledger.record import Author, Entry, canonical, digest
+from tosgen.ledger.process import corrupt
+from tosgen.ledger.record import Entry, canonical, digest
 from tosgen.ledger.repository import MAIN, Repository
+from tosgen.ledger.steps import Step, Wanted, steps
 from tosgen.model.version import Version
 
 if TYPE_CHECKING:
@@ -105,6 +106,18 @@ class Ledger:
         names = self._repository.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit or MAIN)
         return tuple(name for name in names.decode("utf-8", "surrogateescape").split("\0") if name)
 
+    def steps(self, wanted: Wanted) -> Iterator[Step]:
+        """Every commit, the first one first, as it really is; with the contents of the paths that are `wanted`."""
+        tip = self._tip()
+        return steps(self._repository, tip, wanted) if tip else iter(())
+
+    def faults(self) -> Iterator[Finding]:
+        """What is wrong with the repository itself: damaged objects, another history shown, files edited by hand."""
+        from tosgen.ledger import whole  # noqa: PLC0415  # only verifying needs it
+
+        tip = self._tip()
+        return whole.faults(self._repository, tip) if tip else iter(())
+
     def _tip(self) -> str:
         if not self._repository.exists:
             return ""
@@ -171,25 +184,6 @@ class Ledger:
 
     def _corrupt(self, entry: Entry, name: str, what: str) -> Unavailable:
         return corrupt(self.path, f"{entry.folder}/{name} of version {entry.version}: {what}")
-
-
-def author_of(path: Path) -> Author | None:
-    """Who git would say writes here, by the user's own configuration; None unless it gives both name and address."""
-    listing = ask(_nearest(path), "config", "--null", "--get-regexp", r"^user\.(name|email)$", scrubbed=False)
-    values = dict(item.split("\n", 1) for item in (listing or "").split("\0") if "\n" in item)
-    name, email = values.get("user.name", "").strip(), values.get("user.email", "").strip()
-    return Author(name, email) if name and email else None
-
-
-def commit_of(folder: Path) -> str:
-    """The commit of the checkout that holds a folder, "" if it is in none."""
-    found = ask(_nearest(folder), "rev-parse", "--verify", "--quiet", "HEAD") if folder.is_dir() else None
-    held = found and ask(folder, "rev-parse", "--verify", "--quiet", "HEAD:./")
-    return found.strip() if found and held else ""
-
-
-def _nearest(path: Path) -> Path:
-    return next(way for way in (path.absolute(), *path.absolute().parents) if way.is_dir())
 
 
 def _record(entry: Entry) -> str:

@@ -21,6 +21,7 @@ ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_DEFAULT_HASH": "sha1",
     "GIT_DEFAULT_REF_FORMAT": "files",
+    "GIT_GRAFT_FILE": "/dev/null",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -28,6 +29,7 @@ ENVIRONMENT = {
     "LC_ALL": "C",
 }
 PINS = (
+    "advice.graftFileDeprecated=false",
     "commit.gpgsign=false",
     "core.alternateRefsCommand=false",
     "core.attributesFile=/dev/null",

@@ -111,7 +111,13 @@ def change(draft: Draft, recorded: frozenset[str]) -> Change:
     files |= {f"{folder}/decisions/{name}": content for name, content in draft.decisions.items()}
     dropped = (path for path in recorded if path.endswith(".md") and path.count("/") == 2 and path not in files)
     files |= dict.fromkeys(sorted(dropped))
-    return Change(message(_subject(draft), trailers(version)), dict(sorted(files.items())))
+    return Change(described(version, draft.subject), dict(sorted(files.items())))
+
+
+def described(version: Version, summary: str) -> str:
+    """The commit message of a version."""
+    heading = f"{version.document}/{version.market} v{version.version}: {summary.strip() or version.kind}"
+    return message(heading, trailers(version))
 
 
 def trailers(version: Version) -> dict[str, str]:
@@ -141,12 +147,6 @@ def printable(text: str) -> str:
     'a [2J b'
     """
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _subject(draft: Draft) -> str:
-    version = draft.version
-    summary = draft.subject.strip() or version.kind
-    return f"{draft.folder} v{version.version}: {summary}"
 
 
 FORMAT = "%H%x1f%P%x1f%cI%x1f%an <%ae>%x1f%s%x1f%(trailers:only,unfold)%x00"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -91,20 +91,26 @@ class Audit:
     """Market -> document -> what was audited: `drafted`, or the version's number."""
     adopted: tuple[int, int] = (0, 0)
     """How many of the clauses in use a lawyer has adopted, and how many there are."""
+    in_force: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Market -> document -> the version that is in force."""
 
     @property
     def failing(self) -> tuple[Answer, ...]:
         """Gaps, violations, and rows that nobody has made sure of."""
         return tuple(answer for answer in self.answers if answer.status in FAILING)
 
-    def coverage(self) -> list[tuple[str, str, int, int]]:
+    def of(self, state: State) -> tuple[Answer, ...]:
+        """What is drafted, or what is in force."""
+        return tuple(answer for answer in self.answers if answer.state == state)
+
+    def coverage(self, state: State = "drafted") -> list[tuple[str, str, int, int]]:
         """(jurisdiction, document, applicable, covered), sorted; `uncertain` and disposed rows are not counted.
 
         A practice is covered once the checklist lists it by a standing reading, confirmed or not.
         """
         counts: dict[tuple[str, str], list[int]] = {}
         for answer in self.answers:
-            if answer.status in {"uncertain", "disposed", "superseded"} or answer.state != "drafted":
+            if answer.status in {"uncertain", "disposed", "superseded"} or answer.state != state:
                 continue
             count = counts.setdefault((answer.requirement.jurisdiction, answer.document), [0, 0])
             count[0] += 1

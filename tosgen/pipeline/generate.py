@@ -13,6 +13,7 @@ from itertools import chain, islice
 from tosgen.errors import Finding, Place, Refused
 from tosgen.formats.redline_summary import summary
 from tosgen.ledger import Author, Draft, Ledger
+from tosgen.ledger.signatures import Key
 from tosgen.model.document import anchor
 from tosgen.model.service import Market
 from tosgen.model.version import Cause, Version
@@ -21,7 +22,10 @@ from tosgen.pipeline.inputs import Inputs, Progress
 from tosgen.redline.align import compare
 from tosgen.redline.causes import Pair, all_causes, by_anchor, explained, omission
 from tosgen.resolve import Resolution, resolved, setting_of
+from tosgen.review.decide import Who, with_records
 from tosgen.review.kind import kind
+from tosgen.review.replay import structure
+from tosgen.review.state import fallen
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +40,27 @@ class Outcome:
 
 def generate(
     inputs: Inputs, ledger: Ledger, items: Sequence[tuple[Market, str]], *,
-    author: Author, at: datetime, dry_run: bool = False, progress: Progress | None = None,
+    author: Author, at: datetime, key: Key | None = None, dry_run: bool = False, progress: Progress | None = None,
 ) -> list[Outcome]:  # fmt: skip
-    """Compose, compare with the ledger, and record what is new: all of it or nothing."""
+    """Compose, compare with the ledger, and record what is new: all of it or nothing.
+
+    In a ledger with signers the author signs with `key`; Refused (`no-key`, `signer`, `role`) where that cannot be.
+    """
     made = drafts(inputs, items, progress)
     forbidden = [finding for drafted in made for finding in refusals(inputs, drafted)]
     if forbidden:
         raise Refused(dict.fromkeys(forbidden))
     with nullcontext() if dry_run else ledger.session() as writer:
-        outcomes = [_outcome(inputs, ledger, d, known) for d, known in zip(made, _histories(ledger, made), strict=True)]
+        past = structure(ledger)
+        outcomes = [
+            _outcome(inputs, ledger, d, known, fallen(past.of(f"{d.version.document}/{d.version.market}")))
+            for d, known in zip(made, _histories(ledger, made), strict=True)
+        ]
         if writer is not None:
             new = [_to_record(inputs, d, o) for d, o in zip(made, outcomes, strict=True) if o.changed]
             if new:
-                writer.record(new, author, at, None)
+                signed, who, when = with_records(ledger, writer.tip, new, Who(author, key), at)
+                writer.record(signed, who.author, when, None)
     return outcomes
 
 
@@ -80,10 +92,14 @@ def _histories(ledger: Ledger, made: Sequence[Drafted]) -> Iterator[list[Version
         yield list(islice(versions, len(some)))
 
 
-def _outcome(inputs: Inputs, ledger: Ledger, drafted: Drafted, history: Sequence[Version]) -> Outcome:
+def _outcome(
+    inputs: Inputs, ledger: Ledger, drafted: Drafted, history: Sequence[Version], gone: frozenset[int]
+) -> Outcome:
+    """`gone`: the versions that were rejected or withdrawn, with which nothing is compared."""
     version = drafted.version
-    earlier = [v for v in history if v.generated_for <= version.generated_for]
-    later = [v for v in history if v.generated_for > version.generated_for]
+    left = [v for v in history if v.version not in gone]
+    earlier = [v for v in left if v.generated_for <= version.generated_for]
+    later = [v for v in left if v.generated_for > version.generated_for]
     base = max(earlier, key=lambda v: (v.generated_for, v.version), default=None)
     following = min(later, key=lambda v: (v.generated_for, -v.version), default=None)
     for known in (base, following):

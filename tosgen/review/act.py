@@ -1,0 +1,128 @@
+"""One commit opened: its kind, and the files in it that decide something."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+
+from tosgen.ledger import canonical
+from tosgen.ledger.steps import Step
+from tosgen.model.decision import Decision, Subject, Support
+from tosgen.model.version import Version
+from tosgen.review.signers import CHANGES
+from tosgen.review.state import Deed
+
+Kind = Literal["version", "decision", "signers", "trail", ""]
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("Version", "version"), ("Decision", "decision"), ("Signers", "signers"), ("Record", "trail"),
+)  # fmt: skip
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+DECISION = re.compile(
+    r"(?P<folder>[^/]+/[^/]+)/decisions/(?P<version>[1-9][0-9]{0,8})\.(?P<action>[a-z]+)\.(?P<key>[a-z0-9]+)\.json"
+)
+_SUPPORT = re.compile(rf"{CHANGES}/(?P<change>[1-9][0-9]{{0,8}})\.(?P<key>[0-9a-f]{{8}})\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A file that decides something: its bytes, the signature beside it, and what it says if it can be read."""
+
+    path: str
+    content: bytes
+    signature: bytes | None
+    said: Decision | Support | None
+    fault: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Tells one act from another, wherever copies of it lie."""
+        return sha256(self.content + b"\0" + (self.signature or b"")).hexdigest()
+
+    @property
+    def folder(self) -> str:
+        """Of the document and market that it lies with."""
+        return self.path.partition("/decisions/")[0]
+
+    def subject(self) -> Subject | None:
+        """The version that this copy of a decision speaks of; None where it names none, or several, of that name."""
+        name = DECISION.fullmatch(self.path)
+        if not name or not isinstance(self.said, Decision):
+            return None
+        number = int(name["version"])
+        found = [s for s in self.said.subjects if s.folder == name["folder"] and s.version == number]
+        return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A commit with its kind, the decisions and the agreements that it holds, and its version where that was read."""
+
+    step: Step
+    kind: Kind
+    acts: tuple[Act, ...]
+    version: Version | None = None
+
+    @property
+    def folder(self) -> str:
+        """Of the document and market whose version it records."""
+        return f"{self.step.trailers.get('Document')}/{self.step.trailers.get('Market')}"
+
+    @property
+    def decisions(self) -> Iterator[tuple[Act, Decision, Subject]]:
+        """Those that can be read and lie where they say."""
+        for act in self.acts:
+            if isinstance(act.said, Decision) and (subject := act.subject()):
+                yield act, act.said, subject
+
+    @property
+    def supports(self) -> Iterator[tuple[Act, Support]]:
+        """The agreements to a change of signers that can be read."""
+        for act in self.acts:
+            if isinstance(act.said, Support):
+                yield act, act.said
+
+
+def opened(step: Step, version: Version | None = None) -> Opened:
+    """A commit, opened."""
+    kind: Kind = next((kind for name, kind in _KINDS if name in step.trailers), "")
+    if kind == "version" and not (
+        _NUMBER.fullmatch(step.trailers["Version"]) and {"Document", "Market"} <= {*step.trailers}
+    ):
+        kind = ""
+    names = sorted(path for path in step.contents if _decides(path))
+    return Opened(step, kind, tuple(_act(step, path) for path in names), version)
+
+
+def _decides(path: str) -> bool:
+    return path.endswith(".json") and ("/decisions/" in path or path.startswith(f"{CHANGES}/"))
+
+
+def _act(step: Step, path: str) -> Act:
+    content, signature = step.contents[path], step.contents.get(f"{path}.sig")
+    form = Support if path.startswith(f"{CHANGES}/") else Decision
+    try:
+        said: Decision | Support = form.from_dict(json.loads(content))
+        if canonical(said.as_dict()) != content:
+            raise ValueError("its bytes are not the canonical ones")
+        if isinstance(said, Decision):
+            for subject in said.subjects:
+                Deed.of(said, subject)
+        datetime.fromisoformat(said.at).astimezone()
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        return Act(path, content, signature, None, str(error) or "it is no decision")
+    return Act(path, content, signature, said)
+
+
+def name_fault(act: Act) -> str:
+    """What is wrong with where an act lies; "" if nothing is."""
+    if isinstance(act.said, Support):
+        found = _SUPPORT.fullmatch(act.path)
+        return "" if found and int(found["change"]) == act.said.change else "its name is of another change"
+    found = DECISION.fullmatch(act.path)
+    right = found and isinstance(act.said, Decision) and act.subject() and found["action"] == act.said.action
+    return "" if right else "it speaks of another document, market, version or action than the place where it lies"

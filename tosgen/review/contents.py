@@ -1,0 +1,69 @@
+"""What every recorded version keeps to, byte by byte. A rule is a function; the list of rules is the specification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from tosgen.ledger import canonical
+from tosgen.ledger.record import described
+from tosgen.model.version import Version
+from tosgen.review.act import Opened
+from tosgen.review.past import Past
+from tosgen.review.rule import Fault, Rule
+
+
+def _folder(version: Version) -> str:
+    return f"{version.document}/{version.market}"
+
+
+def readable(past: Past, now: Opened) -> Iterator[Fault]:
+    """`version.json` can be read, and is written in the one way."""
+    if now.kind != "version":
+        return
+    if now.version is None:
+        yield Fault("record", "", "its version.json is missing or cannot be read")
+    elif now.step.contents[f"{_folder(now.version)}/version.json"] != canonical(now.version.as_dict()):
+        yield Fault("record", f"{_folder(now.version)}/version.json", "its bytes are not the canonical ones")
+
+
+def described_truly(past: Past, now: Opened) -> Iterator[Fault]:
+    """The commit message says of the version what its record says, summary included."""
+    if now.version and now.step.message != described(now.version, now.version.summary):
+        yield Fault(
+            "message", f"{_folder(now.version)}/version.json", "the commit message is not what the record gives"
+        )
+
+
+def compared(past: Past, now: Opened) -> Iterator[Fault]:
+    """A version was compared with one before it."""
+    base = now.version.base if now.version else None
+    if now.version and base is not None and not 0 < base < now.version.version:
+        yield Fault("record", f"{now.folder}/version.json", f"it was compared with v{base}, which was not there")
+
+
+def of_the_service(past: Past, now: Opened) -> Iterator[Fault]:
+    """Every version is of the ledger's service."""
+    if now.version and now.version.service != past.service:
+        yield Fault("record", f"{_folder(now.version)}/version.json", f"it is of {now.version.service!a}")
+
+
+def texts(past: Past, now: Opened) -> Iterator[Fault]:
+    """The texts are those whose SHA-256 the record holds, no more and no less."""
+    if not now.version:
+        return
+    folder = _folder(now.version)
+    changed = {each.path: each.status for each in now.step.touched}
+    for locale, digest in now.version.texts.items():
+        path = f"{folder}/{locale}.md"
+        held = sha256(now.step.contents[path]).hexdigest() if path in now.step.contents else past.texts.get(path)
+        if held != digest or changed.get(path) == "D":
+            yield Fault("text", path, "its SHA-256 is not the recorded one")
+    there = {path for path in past.texts if path.startswith(f"{folder}/")}
+    left = {path for path in {*there, *changed} if path.endswith(".md") and changed.get(path) != "D"}
+    for path in sorted(left - {f"{folder}/{locale}.md" for locale in now.version.texts}):
+        if path.startswith(f"{folder}/"):
+            yield Fault("text", path, "the record does not name it")
+
+
+RULES: tuple[Rule, ...] = (readable, described_truly, compared, of_the_service, texts)

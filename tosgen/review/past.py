@@ -1,0 +1,116 @@
+"""What a ledger's history amounts to at one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from tosgen.ledger.steps import Step
+from tosgen.model.decision import Signers
+from tosgen.review.act import Opened
+from tosgen.review.signers import ALLOWED, WHO, read
+from tosgen.review.state import Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A version in the history: `text` binds its texts; base and record are None where they were not read."""
+
+    text: str
+    author: str
+    base: int | None = None
+    record: str | None = None
+
+
+@dataclass(slots=True)
+class Past:
+    """Everything that came before a commit."""
+
+    service: str
+    tip: str = ""
+    date: datetime | None = None
+    versions: dict[str, dict[int, Recorded]] = field(default_factory=dict)
+    deeds: dict[str, list[Deed]] = field(default_factory=dict)
+    signers: Signers = field(default_factory=Signers)
+    lists: dict[str, bytes] = field(default_factory=dict)
+    supports: dict[str, set[str]] = field(default_factory=dict)
+    """Digest of a list to come -> who agrees."""
+    running: Mapping[str, int] = field(default_factory=dict)
+    """Decisions of the commit before: digest -> how many of their subjects are still to come."""
+    paths: set[str] = field(default_factory=set)
+    """Every file of the last commit."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """Path of a text in the last commit -> its SHA-256, where texts were read."""
+
+    def of(self, folder: str) -> Sequence[Deed]:
+        """What was decided on a document for a market, in order."""
+        return self.deeds.get(folder, ())
+
+    def recorded(self, folder: str, number: int) -> Recorded | None:
+        """A version of the history."""
+        return self.versions.get(folder, {}).get(number)
+
+    def contributors(self, folder: str, number: int) -> frozenset[str]:
+        """Whose words a version holds: its author, and those of the versions below it that nobody published."""
+        found: set[str] = set()
+        public = {deed.version for deed in self.of(folder) if deed.action == "publish"}
+        at: int | None = number
+        while at is not None and (version := self.recorded(folder, at)) and version.author not in {"", None}:
+            found.add(version.author)
+            below = self._base(folder, at)
+            at = below if below is not None and below < at and below not in public else None
+        return frozenset(found)
+
+    def _base(self, folder: str, number: int) -> int | None:
+        held = (deed.base for deed in self.of(folder) if deed.version == number)
+        version = self.recorded(folder, number)
+        return next(held, version.base if version else None)
+
+
+def passed(past: Past, now: Opened, *, agreed: bool = True) -> None:
+    """Enter a commit into the past; a list of signers that was not `agreed` on does not count."""
+    step = now.step
+    for each in step.touched:
+        (past.paths.discard if each.status == "D" else past.paths.add)(each.path)
+        past.texts.pop(each.path, None)
+        if each.path.endswith(".md") and each.path in step.contents:
+            past.texts[each.path] = sha256(step.contents[each.path]).hexdigest()
+    if now.kind == "version":
+        _enter(past, now, now.folder, step.trailers["Version"])
+    counts: dict[str, int] = {}
+    for act, decision, subject in now.decisions:
+        past.deeds.setdefault(subject.folder, []).append(Deed.of(decision, subject))
+        if decision.action == "record" and (version := past.recorded(subject.folder, subject.version)):
+            made = Recorded(version.text, decision.by, subject.base, version.record)
+            past.versions[subject.folder][subject.version] = made
+            counts[act.digest] = past.running.get(act.digest, len(decision.subjects)) - 1
+    past.running = {digest: left for digest, left in counts.items() if left > 0}
+    for _, support in now.supports:
+        past.supports.setdefault(support.after, set()).add(support.by)
+    files = lists_of(past, step)
+    if files != past.lists and agreed:
+        past.lists, past.signers = files, read(files)
+        past.supports = {}
+    past.tip = step.commit
+    past.date = max(step.date, past.date) if past.date else step.date
+
+
+def _enter(past: Past, now: Opened, folder: str, number: str) -> None:
+    address = now.step.author.rpartition("<")[2].rstrip(">")
+    version = now.version
+    record = now.step.contents.get(f"{folder}/version.json") if version else None
+    past.versions.setdefault(folder, {})[int(number)] = Recorded(
+        now.step.trailers.get("Text", ""),
+        address,
+        version.base if version else None,
+        sha256(record).hexdigest() if record is not None else None,
+    )
+
+
+def lists_of(past: Past, step: Step) -> dict[str, bytes]:
+    """Both files of the list of signers as a commit leaves them."""
+    gone = {each.path for each in step.touched if each.status == "D"}
+    found = {**past.lists, **{path: step.contents[path] for path in (ALLOWED, WHO) if path in step.contents}}
+    return {path: content for path, content in found.items() if path not in gone}

@@ -1,0 +1,118 @@
+"""The history of a ledger gone through from its first commit, every rule asked of every commit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from tosgen.errors import Finding, Place, Refused
+from tosgen.ledger import Ledger, signatures
+from tosgen.ledger.record import printable
+from tosgen.ledger.signatures import Claim
+from tosgen.ledger.steps import Step
+from tosgen.model.version import Version
+from tosgen.review import commits, contents, decisions, people
+from tosgen.review.act import Act, Opened, opened
+from tosgen.review.past import Past, passed
+from tosgen.review.rule import Fault, Rule
+from tosgen.review.signers import FOLDER
+
+RULES: tuple[Rule, ...] = (*commits.RULES, *decisions.RULES, *people.RULES)
+WITH_CONTENTS: tuple[Rule, ...] = (*RULES, *contents.RULES)
+_LISTS = frozenset({"quorum", "signers", "sequence", "unsigned", "signer", "replayed"})
+Signed = tuple[Opened, Act, Claim]
+
+
+@dataclass(slots=True)
+class Replay:
+    """What a ledger's history amounts to, and what is wrong with it."""
+
+    past: Past
+    faults: list[tuple[Step, Fault]] = field(default_factory=list)
+    chain: list[str] = field(default_factory=list)
+    """Ids of the commits, the first one first."""
+    signed: list[Signed] = field(default_factory=list)
+    """Signatures that are still to be checked."""
+
+
+def replay(ledger: Ledger, *, whole: bool = False) -> Replay:
+    """Everything, signatures apart; `whole`: texts and records too. Unavailable (`corrupt`) for a damaged object."""
+    found = Replay(Past(ledger.path.name))
+    rules = WITH_CONTENTS if whole else RULES
+    for step in ledger.steps((lambda _: True) if whole else _decisive):
+        now = opened(step, _version(step) if whole else None)
+        broken = [fault for rule in rules for fault in rule(found.past, now)]
+        found.faults += [(step, fault) for fault in broken]
+        found.signed += [(now, act, claim) for act, claim in people.claims(found.past, now)]
+        found.chain.append(step.commit)
+        passed(found.past, now, agreed=not any(f.path.startswith(FOLDER) and f.code in _LISTS for f in broken))
+    found.faults += list(_unfinished(found))
+    return found
+
+
+def trusted(ledger: Ledger, folders: Collection[str]) -> Past:
+    """The past of a ledger, every decision on `folders` and every change of signers checked with its signature.
+
+    Refused with the fault's code for any that does not hold: nothing is derived from it.
+    """
+    found = replay(ledger)
+    wanted = [each for each in found.signed if _concerns(each[1].path, folders)]
+    faults = [*found.faults, *check(wanted)]
+    bad = [each for each in faults if each[1].path and _concerns(each[1].path, folders)]
+    if bad:
+        raise Refused(findings(ledger, bad))
+    return found.past
+
+
+def structure(ledger: Ledger) -> Past:
+    """The past of a ledger with no signature checked: for lists of what there is."""
+    return replay(ledger).past
+
+
+def doubtful(found: Replay) -> bool:
+    """Whether something is wrong with a decision or with the list of signers."""
+    return any(fault.path for _, fault in found.faults)
+
+
+def check(signed: list[Signed]) -> Iterator[tuple[Step, Fault]]:
+    """The signatures that do not hold; each act is checked once, wherever its copies lie."""
+    once: dict[tuple[str, str], Signed] = {}
+    for each in signed:
+        once.setdefault((each[1].digest, each[2].public), each)
+    chosen = list(once.values())
+    for (now, act, _), what in zip(chosen, signatures.check([claim for _, _, claim in chosen]), strict=True):
+        if what:
+            yield now.step, Fault("signature", act.path, f"the signature does not hold: {what}")
+
+
+def findings(ledger: Ledger, faults: Collection[tuple[Step, Fault]]) -> Iterator[Finding]:
+    """Faults as findings."""
+    for step, fault in faults:
+        at = f"commit {step.commit[:10]}: " if step.commit else ""
+        where = f"{ledger.path}/{printable(fault.path)}".rstrip("/")
+        hint = "`tosgen verify` tells all that is wrong; nothing that follows from it is taken" if step.commit else ""
+        yield Finding(fault.code, f"{at}{printable(fault.what)}", Place(where), hint)
+
+
+def _unfinished(found: Replay) -> Iterator[tuple[Step, Fault]]:
+    for left in found.past.running.values():
+        step = found.signed[-1][0].step
+        yield step, Fault("copies", "", f"the last versions are missing: their author signed {left} more")
+
+
+def _concerns(path: str, folders: Collection[str]) -> bool:
+    return path.startswith(f"{FOLDER}/") or "/".join(path.split("/")[:2]) in folders
+
+
+def _decisive(path: str) -> bool:
+    return "/decisions/" in path or path.startswith(f"{FOLDER}/")
+
+
+def _version(step: Step) -> Version | None:
+    trailers = step.trailers
+    raw = step.contents.get(f"{trailers.get('Document')}/{trailers.get('Market')}/version.json")
+    try:
+        return Version.from_dict(json.loads(raw)) if raw is not None else None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
