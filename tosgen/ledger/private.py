@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tosgen.errors import Refused
 from tosgen.ledger import durable
 from tosgen.ledger.record import digest
 
@@ -16,6 +17,9 @@ def keep(ledger: Path, text: str) -> str:
         top = ledger.parent / ".private"
         folder = top / ledger.name
         for each in (top, folder):
+            if each.is_symlink():
+                hint = "put a folder in its place"
+                raise Refused.one("outside-workspace", "reasons are not written through a link", str(each), hint)
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
             each.chmod(0o700)
         if not (top / ".gitignore").exists():
