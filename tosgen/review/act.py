@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -41,7 +42,7 @@ class Act:
     @property
     def digest(self) -> str:
         """Tells one act from another, wherever copies of it lie."""
-        return sha256(self.content + b"\0" + (self.signature or b"")).hexdigest()
+        return _digest(self.content, self.signature)
 
     @property
     def folder(self) -> str:
@@ -104,18 +105,28 @@ def _decides(path: str) -> bool:
 
 def _act(step: Step, path: str) -> Act:
     content, signature = step.contents[path], step.contents.get(f"{path}.sig")
-    form = Support if path.startswith(f"{CHANGES}/") else Decision
+    said, fault = _read(path.startswith(f"{CHANGES}/"), content)
+    return Act(path, content, signature, said, fault)
+
+
+@lru_cache(maxsize=64)  # copies of a decision lie in many folders, one after the other
+def _read(support: bool, content: bytes) -> tuple[Decision | Support | None, str]:
     try:
-        said: Decision | Support = form.from_dict(json.loads(content))
+        said: Decision | Support = (Support if support else Decision).from_dict(json.loads(content))
         if canonical(said.as_dict()) != content:
             raise ValueError("its bytes are not the canonical ones")
         if isinstance(said, Decision):
             for subject in said.subjects:
                 Deed.of(said, subject)
         datetime.fromisoformat(said.at).astimezone()
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        return Act(path, content, signature, None, str(error) or "it is no decision")
-    return Act(path, content, signature, said)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
+        return None, str(error) or "it is no decision"
+    return said, ""
+
+
+@lru_cache(maxsize=64)
+def _digest(content: bytes, signature: bytes | None) -> str:
+    return sha256(content + b"\0" + (signature or b"")).hexdigest()
 
 
 def name_fault(act: Act) -> str:
