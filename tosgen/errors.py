@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from tosgen.saying import say
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -37,11 +39,20 @@ class Finding:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        text = f"{self.place}: {self.severity}[{self.code}] {self.message}"
-        return f"{text}; {self.hint}" if self.hint else text
+        return f"{self.head} {self.text}"
+
+    @property
+    def head(self) -> str:
+        """Place, severity and code: the same in every language, for editors and scripts."""
+        return f"{self.place}: {self.severity}[{self.code}]"
+
+    @property
+    def text(self) -> str:
+        """What is wrong and how to mend it, to be said in the reader's language."""
+        return say("{message}; {hint}", message=self.message, hint=self.hint) if self.hint else self.message
 
     def as_dict(self) -> dict[str, str | int]:
-        """The shape of `findings` in every JSON report."""
+        """The shape of `findings` in every JSON report; in English whatever language people read."""
         return {
             "path": self.place.path,
             "line": self.place.line,

@@ -10,6 +10,7 @@ from tosgen.errors import Finding, Refused
 from tosgen.model.library import Clause, Library
 from tosgen.model.service import Market, Service
 from tosgen.model.vocabulary import CORE, Feature, Outline
+from tosgen.saying import say
 
 SUPPLEMENT_SLOT = "supplement"
 DEFINITIONS = "core/definitions"
@@ -38,6 +39,11 @@ class Resolution:
     features: frozenset[str]
     outline: Outline
     scopes: tuple[Scope, ...]
+
+    @property
+    def country(self) -> str:
+        """Where dates and figures are written: the base text's own country, or the union or world that it is for."""
+        return self.scopes[0].chain[0].partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +156,19 @@ def _empty_slots(resolution: Resolution) -> list[Finding]:
     return [
         Finding(
             "empty-slot",
-            f"{where}: no clause fills '{slot.id}' for {place} on {day}",
+            say(
+                "{where}: no clause fills '{slot}' for {place} on {day}",
+                where=where,
+                slot=slot.id,
+                place=place,
+                day=day,
+            ),
             resolution.market.place,
-            f"add a clause with `slot: {slot.id}` under clauses/{place}/, or change the market",
+            say(
+                "add a clause with `slot: {slot}` under clauses/{place}/, or change the market",
+                slot=slot.id,
+                place=place,
+            ),
         )
         for slots, place in zip(filled, places, strict=True)
         for slot in resolution.outline.slots

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tosgen.model.library import Library, Requirement
+from tosgen.saying import listed, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ def applicable(
             yield Applicable(row, because(library, row, features))
 
 
+_ALWAYS = say("{law} {provision}, in {place}, for: {features}")
+_SINCE = say("{law} {provision}, in {place} since {day}, for: {features}")
+
+
 def because(library: Library, row: Requirement, features: frozenset[str]) -> str:
     """Why a row applies: the law, since when, and the features that it asks for.
 
@@ -39,8 +44,10 @@ def because(library: Library, row: Requirement, features: frozenset[str]) -> str
     """
     law = library.laws[row.law].name
     held = sorted(row.when.names & features)
-    since = f" since {row.applies_from}" if row.applies_from else ""
-    return f"{law} {row.provision}, in {row.jurisdiction}{since}, for: {', '.join(held) or 'every service'}"
+    told = _SINCE if row.applies_from else _ALWAYS
+    features_ = listed(held) if held else say("every service")
+    place, day = row.jurisdiction, row.applies_from
+    return told.of(law=law, provision=row.provision, place=place, day=day, features=features_)
 
 
 def unread(library: Library, jurisdictions: tuple[str, ...]) -> Mapping[str, int]:

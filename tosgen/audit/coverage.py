@@ -14,6 +14,7 @@ from tosgen.model.document import anchor
 from tosgen.model.library import Library, Requirement
 from tosgen.model.service import Market
 from tosgen.model.version import ClauseRecord, Version
+from tosgen.saying import OR, joined, say
 
 RECORD = "internal-record"
 """What the register calls a record to keep, which is no text for users."""
@@ -147,8 +148,10 @@ class _Bench:
     def _missing(self, outlines: tuple[str, ...]) -> str:
         there = {audited.version.document for audited in self.documents}
         if there & {*outlines}:
-            return "no clause cites it"
-        return f"the market has no {' or '.join(outlines) or 'document that could answer'}"
+            return say("no clause cites it")
+        if not outlines:
+            return say("the market has no document that could answer")
+        return say("the market has no {documents}", documents=joined(OR, outlines))
 
     def superseded(self) -> Iterator[Answer]:
         """Citations of rows that no longer bind."""
@@ -156,7 +159,7 @@ class _Bench:
         for (document, id), places in sorted(self._citing.items(), key=lambda item: item[0]):
             row = library.requirements.get(id)
             if row and (row.gone or (row.applies_until and row.applies_until <= day)):
-                note = f"it ended on {row.applies_until}" if row.applies_until else row.text
+                note = say("it ended on {day}", day=row.applies_until) if row.applies_until else row.text
                 law = f"{library.laws[row.law].name} {row.provision}"
                 yield Answer(
                     row, self.market.name, document, "superseded", self.auditor.state, law, _spot(*places[0]), note

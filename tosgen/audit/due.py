@@ -11,6 +11,8 @@ from tosgen.model.audit import RECORD_KINDS, Disposition, Due, Record, RecordKin
 from tosgen.model.library import Clause, Library, Requirement
 from tosgen.model.service import Service
 from tosgen.model.values import UNITS, Duration
+from tosgen.model.words import word
+from tosgen.saying import SEMICOLON, joined, say
 
 YEARLY = Duration(12, "month")
 INTERVALS: Mapping[RecordKind, str] = {
@@ -59,7 +61,12 @@ def clauses(s: Standing) -> Iterator[Due]:
     for clause in s.clauses:
         if clause.reviewed and clause.review_every:
             on = later(clause.reviewed, period(clause.review_every))
-            yield Due("clause", clause.path, on, f"read through on {clause.reviewed}, every {clause.review_every}")
+            yield Due(
+                "clause",
+                clause.path,
+                on,
+                say("read through on {day}, every {period}", day=clause.reviewed, period=clause.review_every),
+            )
 
 
 def documents(s: Standing) -> Iterator[Due]:
@@ -67,7 +74,7 @@ def documents(s: Standing) -> Iterator[Due]:
     audits = [record.on for record in s.records if record.kind == "audit"]
     for name, recorded in s.documents.items():
         last = max([recorded, *audits])
-        yield Due("document", name, later(last, interval(s, "audit")), f"last version or audit on {last}")
+        yield Due("document", name, later(last, interval(s, "audit")), say("last version or audit on {day}", day=last))
 
 
 def trail(s: Standing) -> Iterator[Due]:
@@ -77,9 +84,11 @@ def trail(s: Standing) -> Iterator[Due]:
             continue
         last = max((r for r in s.records if r.kind == kind), key=lambda r: (r.on, r.name), default=None)
         if last is None:
-            yield Due(kind, s.service.name, s.day, "none is recorded yet")
+            yield Due(kind, s.service.name, s.day, say("none is recorded yet"))
         else:
-            yield Due(kind, s.service.name, last.next or later(last.on, interval(s, kind)), f"last on {last.on}")
+            yield Due(
+                kind, s.service.name, last.next or later(last.on, interval(s, kind)), say("last on {day}", day=last.on)
+            )
 
 
 def shortfalls(s: Standing) -> Iterator[Due]:
@@ -88,16 +97,18 @@ def shortfalls(s: Standing) -> Iterator[Due]:
     for record in s.records:
         for each in record.shortfalls:
             if each.name not in closed:
-                yield Due("finding", each.name, each.deadline, f"{each.what} ({each.owner})")
+                yield Due(
+                    "finding", each.name, each.deadline, say("{what} ({owner})", what=each.what, owner=each.owner)
+                )
 
 
 def facts(s: Standing) -> Iterator[Due]:
     """Answers that expire."""
     for fact in s.service.facts.values():
         if fact.expires:
-            owner = f"; ask {fact.owner}" if fact.owner else ""
-            confirmed = f"confirmed on {fact.confirmed}" if fact.confirmed else "never confirmed"
-            yield Due("fact", fact.name, fact.expires, f"{confirmed}{owner}")
+            confirmed = say("confirmed on {day}", day=fact.confirmed) if fact.confirmed else say("never confirmed")
+            asked = [say("ask {owner}", owner=fact.owner)] if fact.owner else []
+            yield Due("fact", fact.name, fact.expires, joined(SEMICOLON, [confirmed, *asked]))
 
 
 def law(s: Standing) -> Iterator[Due]:
@@ -106,18 +117,28 @@ def law(s: Standing) -> Iterator[Due]:
         review = s.library.registers.get(place)
         if review and review.every:
             on = later(review.on, period(review.every))
-            yield Due("law", f"register/{place}", on, f"read through on {review.on}, every {review.every}")
+            yield Due(
+                "law",
+                f"register/{place}",
+                on,
+                say("read through on {day}, every {period}", day=review.on, period=review.every),
+            )
     for row in s.rows:
         decided = s.dispositions.get(row.id)
         if row.confidence == "uncertain" and not (decided and (decided.until is None or decided.until > s.day)):
-            yield Due("law", row.id, s.day, f"uncertain: {row.note or row.text}")
+            yield Due("law", row.id, s.day, say("uncertain: {note}", note=row.note or row.text))
 
 
 def dispositions(s: Standing) -> Iterator[Due]:
     """Decisions that expire."""
     for each in s.dispositions.values():
         if each.until:
-            yield Due("disposition", each.requirement, each.until, f"{each.state} by {each.by}: {each.reason}")
+            yield Due(
+                "disposition",
+                each.requirement,
+                each.until,
+                say("{state} by {by}: {reason}", state=word("disposition", each.state), by=each.by, reason=each.reason),
+            )
 
 
 RULES: tuple[Callable[[Standing], Iterator[Due]], ...] = (

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from tosgen.model.audit import Disposition, Spot, Status
 from tosgen.model.library import Requirement
+from tosgen.model.words import word
+from tosgen.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,11 @@ def disposed(case: Case) -> Verdict | None:
     """A person has decided on the row."""
     if not (found := case.disposition):
         return None
-    return Verdict("disposed", case.read or case.cited, f"{found.state}: {found.reason} ({found.by})")
+    return Verdict(
+        "disposed",
+        case.read or case.cited,
+        say("{state}: {reason} ({by})", state=word("disposition", found.state), reason=found.reason, by=found.by),
+    )
 
 
 def violated(case: Case) -> Verdict | None:
@@ -51,7 +57,7 @@ def uncertain(case: Case) -> Verdict | None:
     """The register itself is not sure."""
     if case.row.confidence != "uncertain":
         return None
-    note = "a person makes sure of the row first: decide on it in dispositions.yaml"
+    note = say("a person makes sure of the row first: decide on it in dispositions.yaml")
     return Verdict("uncertain", case.read or case.cited, note)
 
 
@@ -59,8 +65,8 @@ def unconfirmed(case: Case) -> Verdict | None:
     """Something must be done, and no text can vouch for that. The spot is the checklist's, by a standing reading."""
     if case.row.kind != "practice":
         return None
-    listed = "the checklist lists it, by no standing reading" if case.cited else "no checklist lists it"
-    return Verdict("unconfirmed", case.read, "confirm it, dated, in dispositions.yaml" if case.read else listed)
+    listed = say("the checklist lists it, by no standing reading") if case.cited else say("no checklist lists it")
+    return Verdict("unconfirmed", case.read, say("confirm it, dated, in dispositions.yaml") if case.read else listed)
 
 
 def covered(case: Case) -> Verdict | None:
@@ -70,7 +76,7 @@ def covered(case: Case) -> Verdict | None:
 
 def claimed(case: Case) -> Verdict | None:
     """A clause cites it, and nobody vouches."""
-    return Verdict("claimed", case.cited, "no reading of this clause stands") if case.cited else None
+    return Verdict("claimed", case.cited, say("no reading of this clause stands")) if case.cited else None
 
 
 def gap(case: Case) -> Verdict:

@@ -10,6 +10,7 @@ from typing import Any
 
 from tosgen.errors import Finding, Place, Refused
 from tosgen.model.audit import Record, RecordKind, Shortfall
+from tosgen.saying import listed, said_by, say
 
 SCHEMA = "tosgen.record/1"
 FOLDER = "records"
@@ -33,21 +34,31 @@ def check(record: Record, earlier: Sequence[Record]) -> None:
     """Refused: `personal-data` for an address or an owner who is no role, `unknown-finding`, `bad-value`."""
     findings = [*_personal(record), *_unknown(record, earlier)]
     if record.count < 0:
-        findings.append(Finding("bad-value", f"{record.count} is no count", Place("--count")))
+        findings.append(Finding("bad-value", say("{count} is no count", count=record.count), Place("--count")))
     if record.next and record.next <= record.on:
-        findings.append(Finding("bad-date", f"the next one, {record.next}, is not after {record.on}", Place("--next")))
+        findings.append(
+            Finding(
+                "bad-date",
+                say("the next one, {next}, is not after {day}", next=record.next, day=record.on),
+                Place("--next"),
+            )
+        )
     if findings:
         raise Refused(findings)
 
 
 def _personal(record: Record) -> Iterable[Finding]:
-    hint = "records are never rewritten: name roles, and keep names where they can be deleted"
+    hint = say("records are never rewritten: name roles, and keep names where they can be deleted")
     for text in (record.scope, *(each.what for each in record.shortfalls)):
         if found := _ADDRESS.search(text):
-            yield Finding("personal-data", f"'{found.group()}' may name a person", Place("--scope"), hint)
+            yield Finding(
+                "personal-data", say("'{words}' may name a person", words=found.group()), Place("--scope"), hint
+            )
     for each in record.shortfalls:
         if not _ROLE.fullmatch(each.owner):
-            message = f"'{each.owner}' is no role: write small letters and hyphens, as in head-of-support"
+            message = say(
+                "'{owner}' is no role: write small letters and hyphens, as in head-of-support", owner=each.owner
+            )
             yield Finding("personal-data", message, Place("--finding"), hint)
 
 
@@ -55,8 +66,8 @@ def _unknown(record: Record, earlier: Sequence[Record]) -> Iterable[Finding]:
     open_ = {each.name for old in earlier for each in old.shortfalls} - {n for old in earlier for n in old.closes}
     for name in record.closes:
         if name not in open_:
-            hint = f"open are: {', '.join(sorted(open_)) or 'none'}"
-            yield Finding("unknown-finding", f"'{name}' is no open finding", Place("--closes"), hint)
+            hint = say("open are: {names}", names=listed(sorted(open_))) if open_ else say("none is open")
+            yield Finding("unknown-finding", say("'{name}' is no open finding", name=name), Place("--closes"), hint)
 
 
 def as_dict(record: Record) -> dict[str, Any]:
@@ -85,13 +96,13 @@ def read(files: Mapping[str, bytes]) -> list[Record]:
         try:
             found.append(_record(json.loads(content)))
         except (ValueError, KeyError, TypeError) as error:
-            raise Refused.one("corrupt", f"it is no record: {error}", path) from error
+            raise Refused.one("corrupt", say("it is no record: {error}", error=said_by(error)), path) from error
     return sorted(found, key=lambda record: (record.on, record.name))
 
 
 def _record(data: Mapping[str, Any]) -> Record:
     if data["schema"] != SCHEMA:
-        raise ValueError(f"schema is {data['schema']!r}")
+        raise ValueError(say("schema is {schema}", schema=repr(data["schema"])))
     found = [(each["what"], each["owner"], date.fromisoformat(each["deadline"])) for each in data["findings"]]
     return Record(
         name=data["name"],

@@ -9,7 +9,9 @@ from typing import Any, BinaryIO
 
 import polib
 
+from tosgen.catalog import said
 from tosgen.catalog.messages import Message, of_clause, of_vocabularies
+from tosgen.catalog.po import DOMAIN, flags
 from tosgen.model.library import Library
 from tosgen.sources.library import load_library
 
@@ -23,7 +25,7 @@ def everything(library: Library) -> Iterator[Message]:
     yield from of_vocabularies(library)
 
 
-def template(messages: Iterable[Message]) -> str:
+def template(messages: Iterable[Message], domain: str = DOMAIN) -> str:
     """The messages as a POT file, unwrapped, without a date: it changes only when they do."""
     pot = polib.POFile(wrapwidth=0)
     pot.metadata = {
@@ -31,11 +33,13 @@ def template(messages: Iterable[Message]) -> str:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "X-Domain": "clauses",
+        "X-Domain": domain,
     }
     for message in dict.fromkeys(messages):
-        entry = polib.POEntry(msgctxt=message.context, msgid=message.id, comment=message.note)
-        entry.occurrences = [(message.origin, str(message.line or ""))] if message.origin else []
+        entry = polib.POEntry(msgctxt=message.context or None, msgid=message.id, comment=message.note)
+        line = str(message.line or "") if domain == DOMAIN else ""
+        entry.occurrences = [(path, line) for path in message.occurrences]
+        entry.flags = flags(message, domain)
         if message.plural:
             entry.msgid_plural, entry.msgstr_plural = message.plural, {0: "", 1: ""}
         pot.append(entry)
@@ -45,20 +49,24 @@ def template(messages: Iterable[Message]) -> str:
 def extract(
     fileobj: BinaryIO, _keywords: Collection[str], _comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
-    """Babel's extractor `tosgen`: the messages of one file under `clauses/`, as (line, function, arguments, comments).
+    """Babel's extractor `tosgen`: the messages of one file, as (line, function, arguments, comments).
 
-    A message is `pgettext(context, text)`, a counted one `npgettext(context, one, many)`. See Babel's manual,
+    Under `clauses/`, its legal text; of a Python file, what it says to people. A message is `pgettext(context, text)`,
+    a counted one `npgettext(context, one, many)`, without a context `gettext` and `ngettext`. See Babel's manual,
     "Writing Extraction Methods". Raises Refused where the library that holds the file is not sound.
     """
     del options  # there is none; Babel passes it by name
-    path = Path(fileobj.name).resolve()
+    for message in _of_file(Path(fileobj.name).resolve()):
+        function = ("n" if message.plural else "") + ("pgettext" if message.context else "gettext")
+        arguments = tuple(filter(None, (message.context, message.id, message.plural)))
+        yield message.line, function, arguments, [message.note] if message.note else []
+
+
+def _of_file(path: Path) -> Iterable[Message]:
+    if path.suffix == ".py":
+        return said.of_source(path.read_text("utf-8"), path.name)
     root = next(folder for folder in path.parents if folder.name == LIBRARY)
-    for message in _by_file(root).get(f"{LIBRARY}/{path.relative_to(root).as_posix()}", ()):
-        comments = [message.note] if message.note else []
-        if message.plural:
-            yield message.line, "npgettext", (message.context, message.id, message.plural), comments
-        else:
-            yield message.line, "pgettext", (message.context, message.id), comments
+    return _by_file(root).get(f"{LIBRARY}/{path.relative_to(root).as_posix()}", ())
 
 
 @lru_cache(maxsize=2)

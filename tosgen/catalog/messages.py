@@ -34,6 +34,13 @@ class Message:
     language: str = SOURCE
     place: str = ""
     """The jurisdiction that alone uses it, if one does."""
+    also: tuple[str, ...] = ()
+    """Further files that it stands in."""
+
+    @property
+    def occurrences(self) -> list[str]:
+        """Every file that it stands in."""
+        return [path for path in (self.origin, *self.also) if path]
 
 
 def of_clause(clause: Clause) -> Iterator[Message]:
@@ -79,7 +86,7 @@ def _labels(library: Library) -> Iterator[Message]:
     columns = [column for fact in library.facts.values() for column in fact.columns.values()]
     for fact in [*library.facts.values(), *columns]:
         yield from _options(fact)
-        if fact.fill:
+        if fact.fill and not fact.optional:  # what may be missing is never printed as a label
             yield Message(
                 f"facts/{fact.name}", fact.fill, "clauses/facts.yaml", note="stands in [ ] until it is filled in"
             )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from tosgen.saying import listed, say, say_in, say_n
 from tosgen.text.markdown import allowed_link, parser
 from tosgen.text.template import read
 
@@ -28,6 +29,8 @@ _MONTHS = [
     "November",
     "December",
 ]
+_IN_WORDS = {"vierzehn": "14", "quatorze": "14"}
+"""Figures that official models write as words: the withdrawal instruction in German and in French."""
 _MONTH = re.compile(rf"(?<=\d )(?:{'|'.join(_MONTHS)})\b|\b(?:{'|'.join(_MONTHS)})(?= \d)")
 Rule = Callable[[str, str], Iterator[str]]
 
@@ -36,15 +39,15 @@ def same_names(source: str, translation: str) -> Iterator[str]:
     """Placeholders, references and terms are the same, as often (their arguments may differ)."""
     before, after = (Counter((u.kind, u.name) for u in read(text).uses) for text in (source, translation))
     for (_, name), count in (before - after).items():
-        yield f"'{name}' is missing{_times(count)}"
+        yield say_n("'{name}' is missing", "'{name}' is missing ({n} times)", n=count, name=name)
     for (_, name), count in (after - before).items():
-        yield f"'{name}' is not in the source{_times(count)}"
+        yield say_n("'{name}' is not in the source", "'{name}' is not in the source ({n} times)", n=count, name=name)
 
 
 def allowed_syntax(source: str, translation: str) -> Iterator[str]:
     """Only the Jinja that clauses may use, and no block tags."""
     if not source or "{%" in translation or "{#" in translation:
-        yield "block tags and comments have no place in a translation"
+        yield say("block tags and comments have no place in a translation")
     yield from (fault.message for fault in read(translation).faults)
 
 
@@ -52,10 +55,10 @@ def same_links(source: str, translation: str) -> Iterator[str]:
     """The same link targets, all of them allowed."""
     before, after = (Counter(_LINK.findall(text)) for text in (source, translation))
     for address in sorted((before - after) + (after - before)):
-        yield f"the link to {address} differs from the source"
+        yield say("the link to {address} differs from the source", address=address)
     for address in sorted(after):
         if "{{" not in address and not allowed_link(address):
-            yield f"a link may not point to {address}"
+            yield say("a link may not point to {address}", address=address)
 
 
 def same_numbers(source: str, translation: str) -> Iterator[str]:
@@ -63,28 +66,51 @@ def same_numbers(source: str, translation: str) -> Iterator[str]:
 
     >>> list(same_numbers("from January 1, 2027", "自2027年1月1日起")), list(same_numbers("2 weeks", "3周"))
     ([], ['figures differ: 2 missing, 3 added'])
+    >>> list(same_numbers("within 14 days", "binnen vierzehn Tagen"))
+    []
     """
     before, after = (Counter(re.findall(r"\d+", _bare(text))) for text in (source, translation))
+    after += Counter(_IN_WORDS[word] for word in re.findall(r"\w+", _bare(translation)) if word in _IN_WORDS)
     months = Counter(str(_MONTHS.index(name) + 1) for name in _MONTH.findall(_bare(source)))
     missing, extra = sorted((before - after).elements()), sorted((after - before - months).elements())
     if missing or extra:
-        yield f"figures differ: {', '.join(missing) or 'none'} missing, {', '.join(extra) or 'none'} added"
+        none = say_in("figures", "none")
+        gone, new = (listed(figures) if figures else none for figures in (missing, extra))
+        yield say("figures differ: {missing} missing, {extra} added", missing=gone, extra=new)
 
 
 def same_skeleton(source: str, translation: str) -> Iterator[str]:
     """The same Markdown: table cells, emphasis, one block; no HTML."""
     before, after = _bare(source), _bare(translation)
     if (before.startswith("|"), before.count("|")) != (after.startswith("|"), after.count("|")):
-        yield "table cells differ from the source"
+        yield say("table cells differ from the source")
     if _marked(source) != _marked(translation):
-        yield "bold, emphasis or links are not read as in the source"
+        yield say("bold, emphasis or links are not read as in the source")
     if _HTML.search(_bare(translation)):
-        yield "HTML has no place in a text"
+        yield say("HTML has no place in a text")
     if "\n" in translation or (_BLOCK.match(translation) and not _BLOCK.match(source)):
-        yield "one block became another kind of block"
+        yield say("one block became another kind of block")
 
 
 RULES: tuple[Rule, ...] = (same_names, allowed_syntax, same_links, same_numbers, same_skeleton)
+
+
+_FIELD = re.compile(r"\{[A-Za-z_]\w*(?:![rsa])?\}")
+
+
+def fields(one: str, many: str, form: str) -> Iterator[str]:
+    """What a message of the interface gets wrong: the same `{names}`, but for the number where a form says it in words.
+
+    >>> list(fields("{n} clause", "{n} clauses", "eine Klausel")), [*map(str, fields("no {a}", "", "kein {b}"))]
+    ([], ["'{a}' is missing", "'{b}' is not in the source"])
+    """
+    there = {*_FIELD.findall(form)}
+    for name in dict.fromkeys(_FIELD.findall(one)):
+        optional = many and (name == "{n}" or name not in _FIELD.findall(many))
+        if name not in there and not optional:
+            yield say("'{name}' is missing", name=name)
+    for name in sorted(there - {*_FIELD.findall(one + many)}):
+        yield say("'{name}' is not in the source", name=name)
 
 
 @lru_cache(maxsize=65536)
@@ -104,7 +130,3 @@ def _marked(text: str) -> Counter[str]:
 
 def _bare(text: str) -> str:
     return _PLACEHOLDER.sub("", text)
-
-
-def _times(count: int) -> str:
-    return f" ({count} times)" if count > 1 else ""

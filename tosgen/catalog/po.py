@@ -6,16 +6,22 @@ import re
 import struct
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from gettext import c2py
 from pathlib import Path
 
 import polib
 from babel import Locale, UnknownLocaleError
 from babel.messages.plurals import get_plural
 
+from tosgen.catalog.messages import Message
 from tosgen.errors import Finding, Place, Refused
+from tosgen.saying import names, say
 from tosgen.text.characters import refused, visible
 
 DOMAIN = "clauses"
+INTERFACE = "tosgen"
+"""The domain of what tosgen says to people."""
 _MARKER = "LC_MESSAGES"
 Key = tuple[str, str]
 PoEntry = polib.POEntry | polib.MOEntry
@@ -46,23 +52,25 @@ class Catalog:
         return Catalog(self.locale, other.path, {**self.entries, **other.entries}, {**self.stale, **other.stale})
 
 
-def locale_path(folder: Path, locale: str, suffix: str = ".po") -> Path:
+def locale_path(folder: Path, locale: str, suffix: str = ".po", domain: str = DOMAIN) -> Path:
     """Where a language's catalog lies in a `locales/` folder."""
-    return folder / locale / _MARKER / f"{DOMAIN}{suffix}"
+    return folder / locale / _MARKER / f"{domain}{suffix}"
 
 
-def load(locale: str, folders: Iterable[Path], shown: Callable[[Path], str] = str) -> Catalog:
+def load(
+    locale: str, folders: Iterable[Path], shown: Callable[[Path], str] = str, domain: str = DOMAIN
+) -> Catalog:  # fmt: skip
     """The language's catalog from every folder that has one, later folders over earlier ones.
 
     Raises Refused with every fault of the files: encoding, header, duplicate, control characters.
     """
-    catalog = Catalog(locale, f"locales/{locale}/{_MARKER}/{DOMAIN}.po")
+    catalog = Catalog(locale, f"locales/{locale}/{_MARKER}/{domain}.po")
     if not canonical(locale):
-        message = f"'{locale}' is not a canonical CLDR tag"
-        raise Refused.one("unknown-locale", message, f"locales/{locale}", "rename the folder")
+        message = say("'{locale}' is not a canonical CLDR tag", locale=locale)
+        raise Refused.one("unknown-locale", message, f"locales/{locale}", say("rename the folder"))
     for folder in folders:
         for suffix in (".po", ".mo"):
-            path = locale_path(folder, locale, suffix)
+            path = locale_path(folder, locale, suffix, domain)
             if path.is_file():
                 catalog = catalog.laid_under(_read(locale, path, shown(path)))
                 break
@@ -87,24 +95,47 @@ def parsed(path: Path, shown: str) -> polib.POFile:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Refused.one("encoding", "the catalog is not UTF-8", Place(shown, line), "save it as UTF-8") from None
+        raise Refused.one(
+            "encoding", say("the catalog is not UTF-8"), Place(shown, line), say("save it as UTF-8")
+        ) from None
     found = re.search(r"^\"Content-Type:.*?charset=([^\\\s\"]+)", text, re.MULTILINE)
     if found and found[1].lower() != "utf-8":
-        raise Refused.one("encoding", f"the header declares charset {found[1]}", shown, "declare charset=UTF-8")
+        raise Refused.one(
+            "encoding",
+            say("the header declares charset {charset}", charset=found[1]),
+            shown,
+            say("declare charset=UTF-8"),
+        )
     try:
         # polib would open a text that is the name of a file; no name ends so.
         return polib.pofile(f"{text}\n#\n", encoding="utf-8", check_for_duplicates=False)
     except (OSError, ValueError, IndexError) as error:
         line_found = re.search(r"line (\d+)", str(error))
         place = Place(shown, int(line_found[1]) if line_found else 1)
-        raise Refused.one("syntax", f"not a PO file: {error}", place, "check it with `msgfmt --check`") from None
+        raise Refused.one(
+            "syntax", say("not a PO file: {error}", error=error), place, say("check it with `msgfmt --check`")
+        ) from None
 
 
 def _compiled(path: Path, shown: str) -> polib.MOFile:
     try:
         return polib.mofile(str(path))
     except (OSError, ValueError, LookupError, struct.error) as error:
-        raise Refused.one("syntax", f"not an MO file: {error}", shown, "compile it again with `msgfmt`") from None
+        raise Refused.one(
+            "syntax", say("not an MO file: {error}", error=error), shown, say("compile it again with `msgfmt`")
+        ) from None
+
+
+def flags(message: Message, domain: str) -> list[str]:
+    """What gettext's tools are to check a translation for: names in braces, where they are those of `say`."""
+    named = domain == INTERFACE and names(message.id) and not re.search(r"\{\{|\{%", message.id)
+    return ["python-brace-format"] if named else []
+
+
+@lru_cache(maxsize=4096)
+def plural_index(locale: str, count: int) -> int:
+    """The gettext index of a count's plural form, by CLDR's rule for the language."""
+    return int(c2py(get_plural(locale).plural_expr)(count))
 
 
 def canonical(locale: str) -> bool:
@@ -119,11 +150,18 @@ def _header(locale: str, file: polib.POFile | polib.MOFile, shown: str) -> Itera
     """The header names this language and CLDR's plural rule for it (others are refused, not run)."""
     if file.metadata.get("Language") != locale:
         given = file.metadata.get("Language")
-        yield Finding("parity", f"the header says Language: {given}", Place(shown, 1), f"write Language: {locale}")
+        yield Finding(
+            "parity",
+            say("the header says Language: {locale}", locale=given),
+            Place(shown, 1),
+            say("write Language: {locale}", locale=locale),
+        )
     expected, given = get_plural(locale), file.metadata.get("Plural-Forms", "")
     if re.sub(r"\s|;$", "", given) != re.sub(r"\s|;$", "", str(expected)):
-        message = f"Plural-Forms is not CLDR's for {locale}"
-        yield Finding("parity", message, Place(shown, 1), f"write Plural-Forms: {str(expected).rstrip(';')};")
+        message = say("Plural-Forms is not CLDR's for {locale}", locale=locale)
+        yield Finding(
+            "parity", message, Place(shown, 1), say("write Plural-Forms: {rule};", rule=str(expected).rstrip(";"))
+        )
 
 
 def _entries(file: Iterable[PoEntry], shown: str) -> Iterable[Finding]:
@@ -133,12 +171,22 @@ def _entries(file: Iterable[PoEntry], shown: str) -> Iterable[Finding]:
             continue
         place = Place(shown, getattr(entry, "linenum", 0))
         if _key(entry) in seen:
-            message = f"'{entry.msgid[:40]}' of {entry.msgctxt} stands twice (first on line {seen[_key(entry)]})"
-            yield Finding("duplicate-key", message, place, "delete one of the two")
+            message = say(
+                "'{message}' of {context} stands twice (first on line {line})",
+                message=entry.msgid[:40],
+                context=entry.msgctxt,
+                line=seen[_key(entry)],
+            )
+            yield Finding("duplicate-key", message, place, say("delete one of the two"))
         seen.setdefault(_key(entry), getattr(entry, "linenum", 0))
         for form in _forms(entry):
             if found := refused(form):
-                yield Finding("encoding", f"{visible(found[0])} in a translation", place, "delete the character")
+                yield Finding(
+                    "encoding",
+                    say("{character} in a translation", character=visible(found[0])),
+                    place,
+                    say("delete the character"),
+                )
 
 
 def _key(entry: PoEntry) -> Key:

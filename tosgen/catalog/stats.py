@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tosgen.catalog.messages import Message
+from tosgen.catalog.po import Catalog
 from tosgen.catalog.translate import Translator
 from tosgen.catalog.update import Counts, messages
 from tosgen.model.library import Library
@@ -19,8 +21,16 @@ def counted(library: Library, translator: Translator, by: str) -> Mapping[str, C
     tallies: dict[str, _Tally] = {}
     for message in dict.fromkeys(messages(library, translator.locale)):
         for part in parts.get(message.context, (VOCABULARIES,)) if by != "locale" else ("",):
-            tallies.setdefault(part, _Tally()).take(translator, message.context, message.id)
+            tallies.setdefault(part, _Tally()).take(translator.catalog, message)
     return {part: tally.counts for part, tally in sorted(tallies.items())} or {"": Counts(0, 0, 0)}
+
+
+def tallied(catalog: Catalog, messages: Iterable[Message]) -> Counts:
+    """The counts of these messages alone."""
+    tally = _Tally()
+    for message in messages:
+        tally.take(catalog, message)
+    return tally.counts
 
 
 def _parts(library: Library, by: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -36,10 +46,11 @@ class _Tally:
     stale: int = 0
     missing: int = 0
 
-    def take(self, translator: Translator, context: str, id: str) -> None:
-        if (context, id) in translator.catalog.entries:
+    def take(self, catalog: Catalog, message: Message) -> None:
+        key = message.context, message.id
+        if key in catalog.entries:
             self.current += 1
-        elif (context, id) in translator.catalog.stale:
+        elif key in catalog.stale:
             self.stale += 1
         else:
             self.missing += 1

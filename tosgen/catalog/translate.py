@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tosgen.catalog import parity
 from tosgen.catalog.messages import SOURCE
 from tosgen.catalog.po import DOMAIN, Catalog, Entry
+from tosgen.catalog.typography import slips
 from tosgen.errors import Finding, Place
 from tosgen.model.library import Clause
 from tosgen.model.vocabulary import Wording
+from tosgen.saying import say
 from tosgen.text import blocks
+
+_CHANGED = say("{locale}: {context}: '{source}' cannot be used, its source changed ({place})")
+_MISSING = say("{locale}: {context}: '{source}' cannot be used, it has no translation ({place})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,9 @@ class Translator:
         if entry is None:
             return Translated(source, (self._absent(context, source, place),))
         text = entry.forms[0]
-        faults = parity.check(source, text)
-        return Translated(text, tuple(self._unlike(context, source, entry.place, fault) for fault in faults))
+        return Translated(
+            text, tuple(self._unlike(context, source, entry.place, f) for f in self._faults(source, text))
+        )
 
     def clause(self, clause: Clause) -> tuple[Template, tuple[Finding, ...]]:
         """A clause in this language, block by block."""
@@ -75,9 +82,13 @@ class Translator:
         if not (self.lenient and last and last.source and last.forms[0].strip()) or clause.language == self.locale:
             return self.phrase(clause.path, source, place, clause.language)
         text = last.forms[0]
-        faults = parity.check(last.source, text)
+        faults = self._faults(last.source, text)
         found = tuple(self._unlike(clause.path, last.source, last.place, fault) for fault in faults)
         return Translated(text, found, True)
+
+    def _faults(self, source: str, text: str) -> Iterator[str]:
+        yield from parity.check(source, text)
+        yield from slips(self.locale, text)
 
     def wording(self, wording: Wording) -> tuple[tuple[str, ...], str]:
         """A term as it stands in this language: itself with its forms, and its definition."""
@@ -90,26 +101,27 @@ class Translator:
         return tuple(entries[key].forms[0] for key in mine), definition.forms[0] if definition else ""
 
     def form(self, context: str, source: str) -> str | None:
-        """A term's or unit's form, where the catalog has it."""
+        """A term's form, where the catalog has it and it keeps to its source."""
         if self.locale == SOURCE:
             return source
         entry = self.catalog.entries.get((context, source))
-        return entry.forms[0] if entry else None
+        return entry.forms[0] if entry and not any(self._faults(source, entry.forms[0])) else None
 
     def counted(self, context: str, source: tuple[str, str], category: int) -> str | None:
-        """A counted unit's form for a plural category by its gettext index."""
+        """A counted unit's form for a plural category by its gettext index, where it prints its number once."""
         if self.locale == SOURCE:
             return source[min(category, 1)]
         entry = self.catalog.entries.get((context, source[0]))
-        return entry.forms[category] if entry and category < len(entry.forms) else None
+        form = entry.forms[category] if entry and category < len(entry.forms) else ""
+        return form if form.count("{n}") == 1 and not re.search(r"\d", form) else None
 
     def _absent(self, context: str, source: str, place: Place) -> Finding:
         stale = self.catalog.stale.get((context, source)) or self._orphan(context)
         code = "stale-translation" if stale else "untranslated"
-        why = "its source changed" if stale else "it has no translation"
         where = stale.place if stale else Place(f"locales/{self.locale}/LC_MESSAGES/{DOMAIN}.po")
-        message = f"{self.locale}: {context}: '{_short(source)}' cannot be used, {why} ({place})"
-        return Finding(code, message, where, f"translate the block in locales/{self.locale}")
+        what = _CHANGED if stale else _MISSING
+        message = what.of(locale=self.locale, context=context, source=_short(source), place=place)
+        return Finding(code, message, where, say("translate the block in locales/{locale}", locale=self.locale))
 
     def _orphan(self, context: str) -> Entry | None:
         """A fuzzy entry of the same clause, in a catalog that nobody has updated since the clause changed."""
@@ -118,8 +130,11 @@ class Translator:
         )
 
     def _unlike(self, context: str, source: str, place: Place, fault: str) -> Finding:
-        message = f"{self.locale}: {context}: '{_short(source)}': {fault}"
-        return Finding("parity", message, place, "make the translation say what its source says")
+        message = say(
+            "{locale}: {context}: '{source}': {fault}",
+            locale=self.locale, context=context, source=_short(source), fault=fault,
+        )  # fmt: skip
+        return Finding("parity", message, place, say("make the translation say what its source says"))
 
 
 def _laid_out(body: str, translations: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ import polib
 from babel.messages.plurals import get_plural
 
 from tosgen.catalog.messages import SOURCE, Message, of_clause, of_vocabularies
-from tosgen.catalog.po import parsed
+from tosgen.catalog.po import DOMAIN, flags, parsed
 from tosgen.model.library import Library
 from tosgen.model.vocabulary import ROOT
 
@@ -46,7 +46,9 @@ def places_of(library: Library, locale: str) -> frozenset[str]:
     return frozenset(above for place in using for above in tree.chain(place)) | {ROOT}
 
 
-def updated(path: Path, shown: str, locale: str, wanted: Iterable[Message]) -> tuple[str, Counts]:
+def updated(
+    path: Path, shown: str, locale: str, wanted: Iterable[Message], domain: str = DOMAIN
+) -> tuple[str, Counts]:  # fmt: skip
     """The catalog's new text and its counts; nothing is written. Refused if the old file cannot be read."""
     old = parsed(path, shown) if path.is_file() else polib.POFile()
     have = {(e.msgctxt or "", e.msgid): e for e in old if not e.obsolete}
@@ -54,9 +56,9 @@ def updated(path: Path, shown: str, locale: str, wanted: Iterable[Message]) -> t
     keys = {(m.context, m.id) for m in units}
     orphans = [e for key, e in have.items() if key not in keys and not e.fuzzy and _filled(e)]
     new = polib.POFile(wrapwidth=0)
-    new.metadata = {**_header(locale), **{name: old.metadata[name] for name in _KEPT if name in old.metadata}}
+    new.metadata = {**_header(locale, domain), **{name: old.metadata[name] for name in _KEPT if name in old.metadata}}
     for message in units:
-        new.append(_entry(message, have.get((message.context, message.id)), orphans, locale))
+        new.append(_entry(message, have.get((message.context, message.id)), orphans, locale, domain))
     contexts = {message.context for message in units}
     new.extend(e for e in orphans if _form_of(e) in contexts or _form_of(e).startswith("units/"))
     return str(new).rstrip("\n") + "\n", counts(new)
@@ -69,25 +71,30 @@ def counts(catalog: polib.POFile) -> Counts:
     return Counts(current, stale, len(catalog) - stale - current)
 
 
-def _entry(message: Message, known: polib.POEntry | None, orphans: list[polib.POEntry], locale: str) -> polib.POEntry:
+def _entry(
+    message: Message, known: polib.POEntry | None, orphans: list[polib.POEntry], locale: str, domain: str
+) -> polib.POEntry:  # fmt: skip
     entry = polib.POEntry(
-        msgctxt=message.context, msgid=message.id, comment=message.note,
-        occurrences=[(message.origin, "")] if message.origin else [],
+        msgctxt=message.context or None, msgid=message.id, comment=message.note,
+        occurrences=[(path, "") for path in message.occurrences], flags=flags(message, domain),
     )  # fmt: skip
     if message.plural:
         entry.msgid_plural = message.plural
         entry.msgstr_plural = dict.fromkeys(range(get_plural(locale).num_plurals), "")
-    if known is not None:
+    if known is not None and bool(known.msgid_plural) == bool(message.plural):
         entry.msgstr, entry.msgstr_plural = known.msgstr, known.msgstr_plural or entry.msgstr_plural
-        entry.flags, entry.previous_msgid, entry.tcomment = list(known.flags), known.previous_msgid, known.tcomment
+        entry.flags = list(dict.fromkeys([*known.flags, *entry.flags]))
+        entry.previous_msgid, entry.tcomment = known.previous_msgid, known.tcomment
+        if known.msgid_plural != message.plural and _filled(known) and not known.fuzzy:
+            entry.flags = ["fuzzy", *entry.flags]
     elif old := _nearest(message, orphans):
-        entry.msgstr, entry.previous_msgid, entry.flags = old.msgstr, old.msgid, ["fuzzy"]
+        entry.msgstr, entry.previous_msgid, entry.flags = old.msgstr, old.msgid, ["fuzzy", *entry.flags]
     return entry
 
 
 def _nearest(message: Message, orphans: list[polib.POEntry]) -> polib.POEntry | None:
     """The translation that this block had before its source changed."""
-    same = [e for e in orphans if e.msgctxt == message.context]
+    same = [e for e in orphans if (e.msgctxt or "") == message.context and not (e.msgid_plural or message.plural)]
     ratios = [(SequenceMatcher(None, e.msgid, message.id, autojunk=False).ratio(), e) for e in same]
     best = max(ratios, key=lambda pair: pair[0], default=(0.0, None))
     return best[1] if best[0] >= _ALIKE else None
@@ -107,7 +114,7 @@ _KEPT = ("Report-Msgid-Bugs-To", "PO-Revision-Date", "Last-Translator", "Languag
 """What people and their tools write into a header; ours has no date, so that a catalog changes only with its words."""
 
 
-def _header(locale: str) -> dict[str, str]:
+def _header(locale: str, domain: str) -> dict[str, str]:
     return {
         "Project-Id-Version": "tosgen",
         "Report-Msgid-Bugs-To": "",
@@ -119,5 +126,5 @@ def _header(locale: str) -> dict[str, str]:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": str(get_plural(locale)),
-        "X-Domain": "clauses",
+        "X-Domain": domain,
     }

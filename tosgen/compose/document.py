@@ -18,6 +18,8 @@ from tosgen.model.library import Clause, Library
 from tosgen.model.service import Service
 from tosgen.model.vocabulary import Wording
 from tosgen.resolve import DEFINITIONS, Resolution, Scope
+from tosgen.saying import say
+from tosgen.text.collation import key
 from tosgen.text.hollow import hollow
 
 
@@ -65,7 +67,7 @@ def compose(
 def _setups(
     library: Library, service: Service, resolution: Resolution, translator: Translator, documents: tuple[str, ...]
 ) -> Iterator[tuple[Setup, Scope]]:
-    printer = Printer(translator, library.jurisdictions)
+    printer = Printer(translator, library.jurisdictions, resolution.country)
     base = resolution.scopes[0].clauses
     for scope in resolution.scopes:
         inherited = {c.id: anchor(c.id) for c in base if c.id not in scope.omitted}
@@ -116,10 +118,12 @@ def _place(
     title = render(template.title, noted)
     text = body(render(template.body, noted, extra), conspicuous=clause.conspicuous)
     if not text.skeleton.strip():
-        noted.fault("undefined", "the clause is blank for these answers", "give it a `when`, or text for this case")
+        noted.fault(
+            "undefined", say("the clause is blank for these answers"), say("give it a `when`, or text for this case")
+        )
     for promise in dict.fromkeys(hollow(template.body, text.skeleton)):
-        hint = "add rows in tosgen.yaml, look at their `markets:` and `documents:`, or switch the feature off"
-        noted.fault("missing-fact", f"{promise} for these answers", hint)
+        hint = say("add rows in tosgen.yaml, look at their `markets:` and `documents:`, or switch the feature off")
+        noted.fault("missing-fact", say("{promise} for these answers", promise=promise), hint)
     return Placed(clause, template, title, text, noted)
 
 
@@ -142,7 +146,8 @@ def _entries(
         found[name] = (wording, noted, render(meaning.text, noted), term.text)
         todo.update(noted.terms)
     faults = [finding for _, noted, _, _ in found.values() for finding in noted.findings]
-    listed = sorted(found.values(), key=lambda item: item[3].casefold())
+    collated = key(setup.translator.locale)
+    listed = sorted(found.values(), key=lambda item: collated(item[3]))
     entries: list[dict[str, object]] = [{"term": term, "definition": text} for _, _, text, term in listed]
     return entries, {name: item[0] for name, item in sorted(found.items())}, faults
 

@@ -44,6 +44,7 @@ def answers(library: Library, service: Service, resolution: Resolution, scope: S
     for group, role in {**REQUIRED_ROLES, **OPTIONAL_ROLES}.items():
         found.update(_person(group, _holder(service, market, role, day, scope)))
     found["market.languages"] = tuple(Tongue(tag) for tag in market.languages)
+    found["market.translations"] = tuple(Tongue(tag) for tag in market.languages if tag != market.authoritative)
     found["market.authoritative"] = Tongue(market.authoritative)
     found["market.place"] = Country(scope.chain[0])
     return found

@@ -24,7 +24,7 @@ def numbered(
     *, outdated: bool,
 ) -> Document:  # fmt: skip
     """The document: sections in the outline's order, numbers, headings, references filled with the numbers."""
-    printer = Printer(translator, library.jurisdictions)
+    printer = Printer(translator, library.jurisdictions, resolution.country)
     supplements = [_supplement(resolution, translator, printer, scope, placed) for scope, placed in scopes]
     numbers = {p.anchor: p.number for s in supplements for section in s.sections for p in section.passages}
     outline = resolution.outline

@@ -9,6 +9,7 @@ from tosgen.compose.facts import OPTIONAL_ROLES, REQUIRED_ROLES, Branch
 from tosgen.compose.noted import Noted
 from tosgen.model.document import Filling, anchor
 from tosgen.model.vocabulary import Wording
+from tosgen.saying import say
 
 
 def names(noted: Noted, source: str) -> dict[str, object]:
@@ -51,7 +52,9 @@ def _functions(noted: Noted) -> dict[str, object]:
 
     def ref(id: str) -> Filling:
         if id not in setup.anchors:
-            noted.fault("dangling-ref", f"'{id}' is not in this document", 'guard it with {% if has("…") %}')
+            noted.fault(
+                "dangling-ref", say("'{id}' is not in this document", id=id), say('guard it with {% if has("…") %}')
+            )
         return Filling("", f"#{setup.anchors.get(id, anchor(id))}")
 
     def feature(name: str) -> bool:
@@ -60,7 +63,11 @@ def _functions(noted: Noted) -> dict[str, object]:
 
     def document(name: str) -> object:
         if name not in setup.documents:
-            noted.fault("dangling-ref", f"this market has no document '{name}'", "add it to the market's documents")
+            noted.fault(
+                "dangling-ref",
+                say("this market has no document '{name}'", name=name),
+                say("add it to the market's documents"),
+            )
         outline = setup.library.outlines[name]
         result = setup.translator.phrase(outline.context, outline.title, outline.place)
         noted.findings.extend(result.findings)
@@ -81,6 +88,14 @@ def _term_form(noted: Noted, wording: Wording, form: str, case: str) -> str:
     context = "|".join(part for part in (wording.context, form, case if foreign else "") if part)
     text = translator.form(context, source) if source else None
     if not text:
-        hint = f'add it to locales/{translator.locale}/LC_MESSAGES/clauses.po with msgctxt "{context}"'
-        noted.fault("untranslated", f"{translator.locale}: the term has no form '{context}'", hint)
+        hint = say(
+            'add it to locales/{locale}/LC_MESSAGES/clauses.po with msgctxt "{context}"',
+            locale=translator.locale,
+            context=context,
+        )
+        noted.fault(
+            "untranslated",
+            say("{locale}: the term has no form '{context}'", locale=translator.locale, context=context),
+            hint,
+        )
     return text or "?"

@@ -16,6 +16,7 @@ from tosgen.model.library import Library
 from tosgen.model.service import REQUIRED_ENTITY_FIELDS
 from tosgen.model.values import Choice, Localized, Row
 from tosgen.model.vocabulary import FactType, Wording
+from tosgen.saying import say
 from tosgen.text.marks import mark, shifted
 
 
@@ -56,7 +57,14 @@ class Noted:
 
     def fault(self, code: str, message: str, hint: str = "") -> None:
         """Note a fault, naming the clause and the document it is needed for."""
-        self.findings.append(Finding(code, f"{message} ({self.clause} in {self.setup.where})", self.place, hint))
+        self.findings.append(
+            Finding(
+                code,
+                say("{message} ({clause} in {where})", message=message, clause=self.clause, where=self.setup.where),
+                self.place,
+                hint,
+            )
+        )
 
     def look(self, name: str) -> object:
         """The answer by its dotted name, in the language; noted, and missed where it is missing."""
@@ -75,7 +83,9 @@ class Noted:
         if value is None:
             if kind is None or not kind.optional:
                 self.fault(
-                    "missing-fact", f"'{table.name}' row '{row.key}' has no '{column}'", "answer it in tosgen.yaml"
+                    "missing-fact",
+                    say("'{table}' row '{row}' has no '{column}'", table=table.name, row=row.key, column=column),
+                    say("answer it in tosgen.yaml"),
                 )
             return None
         return self._readable(value, kind, f"{table.name}.{row.key}.{column}")
@@ -84,8 +94,12 @@ class Noted:
         if isinstance(value, Localized):
             text = value.by_language.get(self.setup.translator.locale)
             if text is None:
-                hint = f"add '{self.setup.translator.locale}:' to the fact in tosgen.yaml"
-                self.fault("missing-fact", f"'{name}' has no text in {self.setup.translator.locale}", hint)
+                hint = say("add '{locale}:' to the fact in tosgen.yaml", locale=self.setup.translator.locale)
+                self.fault(
+                    "missing-fact",
+                    say("'{name}' has no text in {locale}", name=name, locale=self.setup.translator.locale),
+                    hint,
+                )
             return text
         if isinstance(value, Choice) and kind is not None:
             return self._labelled(value, kind)
@@ -106,19 +120,29 @@ class Noted:
 
     def _absent(self, name: str) -> object:
         kind = self.setup.library.facts.get(name)
-        if kind is not None and kind.fill:
+        if kind is not None and kind.fill and not kind.optional:
             self.blanks[name] = None
             return Filling(f"[{self._phrase(kind, kind.fill)}]")
         group, _, part = name.rpartition(".")
         if kind is not None and not kind.optional:
-            asked = f": {kind.question}" if kind.question else ""
-            self.fault("missing-fact", f"'{name}' is not answered{asked}", f"add '{name}:' under facts in tosgen.yaml")
+            message = say("'{name}' is not answered", name=name)
+            if kind.question:
+                message = say("'{name}' is not answered: {question}", name=name, question=kind.question)
+            self.fault("missing-fact", message, say("add '{name}:' under facts in tosgen.yaml", name=name))
         elif group in REQUIRED_ROLES and not self.setup.answers.get(group):
-            message = f"nobody holds the role '{REQUIRED_ROLES[group]}' on that day ({self.setup.where})"
-            hint = "give an entity the role; `until` is the first day on which it no longer holds"
+            message = say(
+                "nobody holds the role '{role}' on that day ({where})",
+                role=REQUIRED_ROLES[group],
+                where=self.setup.where,
+            )
+            hint = say("give an entity the role; `until` is the first day on which it no longer holds")
             self.findings.append(Finding("missing-fact", message, self.setup.market, hint))
         elif group in {*REQUIRED_ROLES, *OPTIONAL_ROLES} and part in REQUIRED_ENTITY_FIELDS:
-            self.fault("missing-fact", f"'{name}' is not answered", f"add '{part}:' to the entity in tosgen.yaml")
+            self.fault(
+                "missing-fact",
+                say("'{name}' is not answered", name=name),
+                say("add '{part}:' to the entity in tosgen.yaml", part=part),
+            )
         return () if kind is not None and kind.kind == "table" else Absent(name, kind.question if kind else "")
 
     def write(self, value: object) -> str:
@@ -127,16 +151,26 @@ class Noted:
             self.fillings.extend(value.fillings)
             return shifted(value, len(self.fillings) - len(value.fillings))
         if isinstance(value, Undefined):
-            self.fault("undefined", f"'{value._undefined_name}' is not defined", "use a fact of clauses/facts.yaml")
+            self.fault(
+                "undefined",
+                say("'{name}' is not defined", name=value._undefined_name),
+                say("use a fact of clauses/facts.yaml"),
+            )
             return ""
         if value is None:
             if not self.findings:
-                self.fault("undefined", "an optional cell is printed without a test", "put it inside {% if … %}")
+                self.fault(
+                    "undefined", say("an optional cell is printed without a test"), say("put it inside {% if … %}")
+                )
             return ""
         if isinstance(value, Absent):
             if not self.findings:
-                message = f"'{value.name}' is not answered, and the text needs it here: {value.question}"
-                self.fault("missing-fact", message, "answer it in tosgen.yaml, or test for it in the clause")
+                message = say(
+                    "'{name}' is not answered, and the text needs it here: {question}",
+                    name=value.name,
+                    question=value.question,
+                )
+                self.fault("missing-fact", message, say("answer it in tosgen.yaml, or test for it in the clause"))
             return ""
         try:
             shown = Filling(value.label) if isinstance(value, Label) else self.setup.printer.filling(value)
@@ -144,6 +178,6 @@ class Noted:
             self.findings.append(unprintable(error, self.clause, self.setup.translator.locale, self.place))
             return ""
         if not shown.text.strip() and not shown.href:
-            self.fault("undefined", "a value is blank", "answer it")
+            self.fault("undefined", say("a value is blank"), say("answer it"))
         self.fillings.append(shown)
         return mark(len(self.fillings) - 1)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from gettext import c2py
 from typing import Any
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.dates import format_date
+from babel.languages import get_official_languages
 from babel.lists import format_list
-from babel.messages.plurals import get_plural
 from babel.numbers import format_currency, format_decimal
 
 from tosgen.catalog.messages import PLACES, WORDS, WORKING_DAY
+from tosgen.catalog.po import plural_index
 from tosgen.catalog.translate import Translator
 from tosgen.errors import Finding, Place
 from tosgen.model.document import Filling
 from tosgen.model.values import Country, Duration, Email, Money, Tongue, Url
 from tosgen.model.vocabulary import ROOT, Jurisdictions
+from tosgen.saying import say
+from tosgen.text.direction import isolated
 
 
 class Unprintable(Exception):
@@ -33,24 +36,37 @@ def cldr(locale: str) -> Locale:
     return Locale.parse(locale)
 
 
+@lru_cache(maxsize=256)
+def regional(language: str, region: str) -> Locale:
+    """CLDR's data for a language where it is used: as the place writes it if the language is its own, else worldwide.
+
+    >>> [str(regional("en", region)) for region in ("US", "GB", "DE", "")], str(regional("de", "DE"))
+    (['en_US', 'en_GB', 'en_001', 'en'], 'de_DE')
+    """
+    own = language in get_official_languages(region, de_facto=True)
+    here = f"{language}_{region if own else '001'}"
+    return cldr(here if region and localedata.exists(here) else language)
+
+
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Prints values in the translator's language."""
+    """Prints values in the translator's language, as the region (a country's code) writes dates and figures."""
 
     translator: Translator
     jurisdictions: Jurisdictions
+    region: str = ""
 
     @property
     def locale(self) -> Locale:
-        """CLDR's data for the language."""
-        return cldr(self.translator.locale)
+        """CLDR's data for the language in the region."""
+        return regional(self.translator.locale, self.region)
 
     def filling(self, value: object) -> Filling:
         """What stands in the text for a value; raises Unprintable, and TypeError for a group or a table."""
         for kind, write in _WRITERS:
             if isinstance(value, kind):
                 return write(self, value)
-        raise TypeError("a group of answers or a table is no text")
+        raise TypeError(say("a group of answers or a table is no text"))
 
     def duration(self, value: Duration, case: str = "") -> Filling:
         """A duration, in a grammatical case where the language has them.
@@ -63,7 +79,7 @@ class Printer:
         context = f"units/{value.unit}" + (f"|{case}" if case and self.translator.locale != "en" else "")
         form = self.translator.counted(context, source, plural_index(self.translator.locale, value.count))
         if form is None:
-            raise Unprintable(f"the catalog has no '{context}'")
+            raise Unprintable(say("the catalog has no '{context}'", context=context))
         return Filling(form.replace("{n}", format_decimal(value.count, locale=self.locale)))
 
     def _unit(self, value: Duration) -> str:
@@ -72,13 +88,14 @@ class Printer:
         category = self.locale.plural_form(value.count)
         pattern = next((patterns[s][category] for s in ("long", "short") if category in patterns.get(s, {})), None)
         if pattern is None:
-            raise Unprintable(f"CLDR has no form for {value} in {self.locale}")
+            raise Unprintable(say("CLDR has no form for {value} in {locale}", value=value, locale=self.locale))
         return str(pattern).format(format_decimal(value.count, locale=self.locale))
 
     def listing(self, values: tuple[object, ...], style: str = "and") -> Filling:
         """Several values as a list in a sentence; `style` is and/or."""
         shown = [self.filling(value).text for value in values]
-        return Filling(format_list(shown, style="or" if style == "or" else "standard", locale=self.locale))
+        joined = format_list(shown, style="or" if style == "or" else "standard", locale=self.locale)
+        return Filling(_euphonic(joined, shown[-1]) if self.locale.language == "es" and shown else joined)
 
     def place(self, jurisdiction: str) -> str:
         """A jurisdiction's name: from CLDR, or from the catalog where CLDR has none."""
@@ -97,28 +114,44 @@ class Printer:
             raise Unprintable(result.findings[0].message)
         return Filling(result.text)
 
+    def apart(self, words: str) -> str:
+        """Words that somebody else wrote, kept from turning the line around them."""
+        return isolated(words, right_to_left=self.locale.text_direction == "rtl")
+
     def _territory(self, code: str) -> str:
         name = self.locale.territories.get("001" if code == ROOT else code)
         if name is None:
-            raise Unprintable(f"CLDR has no name for {code} in {self.locale}")
+            raise Unprintable(say("CLDR has no name for {code} in {locale}", code=code, locale=self.locale))
         return str(name)
 
     def _language(self, tag: str) -> str:
         name = self.locale.languages.get(tag) or Locale.parse(tag).get_display_name(self.locale)
         if not name:
-            raise Unprintable(f"CLDR has no name for {tag} in {self.locale}")
+            raise Unprintable(say("CLDR has no name for {tag} in {locale}", tag=tag, locale=self.locale))
         return name
+
+
+_SOUND_ALIKE = (
+    (" y ", " e ", re.compile(r"i|í|hí|hi(?![ae])", re.IGNORECASE)),
+    (" o ", " u ", re.compile(r"h?[oó]|8|11\b", re.IGNORECASE)),
+)
+
+
+def _euphonic(joined: str, last: str) -> str:
+    """A Spanish list, its last word told from the conjunction before it. ICU does this; Babel does not.
+
+    >>> _euphonic("español y inglés", "inglés"), _euphonic("uno o otro", "otro"), _euphonic("agua y hielo", "hielo")
+    ('español e inglés', 'uno u otro', 'agua y hielo')
+    """
+    for word, other, before in _SOUND_ALIKE:
+        if joined.endswith(word + last) and before.match(last):
+            return joined.removesuffix(word + last) + other + last
+    return joined
 
 
 def unit_source(unit: str) -> tuple[str, str]:
     """The English forms of a unit, as the catalog's msgid and msgid_plural."""
     return f"{{n}} {unit}", f"{{n}} {unit}s"
-
-
-@lru_cache(maxsize=4096)
-def plural_index(locale: str, count: int) -> int:
-    """The gettext index of a count's plural form, by CLDR's rule for the language."""
-    return int(c2py(get_plural(locale).plural_expr)(count))
 
 
 _WRITERS: tuple[tuple[type, Callable[[Printer, Any], Filling]], ...] = (
@@ -128,12 +161,12 @@ _WRITERS: tuple[tuple[type, Callable[[Printer, Any], Filling]], ...] = (
     (date, lambda p, v: Filling(format_date(v, "long", locale=p.locale))),
     (Duration, lambda p, v: p.duration(v)),
     (Money, lambda p, v: Filling(format_currency(v.amount, v.currency, locale=p.locale))),
-    (Email, lambda p, v: Filling(v, f"mailto:{v}")),
-    (Url, lambda p, v: Filling(v, v)),
+    (Email, lambda p, v: Filling(p.apart(v), f"mailto:{v}")),
+    (Url, lambda p, v: Filling(p.apart(v), v)),
     (Country, lambda p, v: Filling(p.place(v))),
     (Tongue, lambda p, v: Filling(p._language(v))),
     (tuple, lambda p, v: p.listing(v)),
-    (str, lambda p, v: Filling(v)),
+    (str, lambda p, v: Filling(p.apart(v))),
 )
 
 UNTRANSLATED = "untranslated"
@@ -141,5 +174,5 @@ UNTRANSLATED = "untranslated"
 
 def unprintable(error: Unprintable, name: str, locale: str, place: Place) -> Finding:
     """The finding for a value that has no form in a language."""
-    hint = f"add the form to locales/{locale}/LC_MESSAGES/clauses.po"
+    hint = say("add the form to locales/{locale}/LC_MESSAGES/clauses.po", locale=locale)
     return Finding(UNTRANSLATED, f"{locale}: {name}: {error.args[0]}", place, hint)

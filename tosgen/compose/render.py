@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -16,10 +17,15 @@ from tosgen.compose.noted import Noted
 from tosgen.compose.printing import Unprintable, unprintable
 from tosgen.model.document import Filling, Text
 from tosgen.model.values import Duration
+from tosgen.saying import said_by, say
 from tosgen.text import blocks
+from tosgen.text.direction import POP
+from tosgen.text.marks import MARK
 from tosgen.text.sentences import lines
 
 STATE = "_noted"
+_STOP = re.compile(rf"{MARK.pattern}\.(?=\**(?:\s|\Z))")
+"""A fact and the full stop after it."""
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -88,7 +94,9 @@ def render(source: str, noted: Noted, extra: Mapping[str, object] | None = None)
         skeleton = _compiled(source).render({**names(noted, source), **(extra or {}), STATE: noted})
     except TypeError as error:  # values that cannot be printed, compared or looped over
         noted.fault(
-            "bad-value", f"the template cannot be filled: {error}", "name one answer, or compare like with like"
+            "bad-value",
+            say("the template cannot be filled: {error}", error=said_by(error)),
+            say("name one answer, or compare like with like"),
         )
         skeleton = "?"
     return Text(skeleton, tuple(noted.fillings))
@@ -99,9 +107,13 @@ def body(text: Text, *, conspicuous: bool) -> Text:
     arranged = blocks.arrange(text.skeleton.split("\n"))
     if conspicuous:
         arranged = [(kind, lead, _bold(kind, words.replace("**", ""))) for kind, lead, words in arranged]
-    return Text(
-        blocks.joined([(kind, lead, _lined(kind, lead, words)) for kind, lead, words in arranged]), text.fillings
-    )
+    joined = blocks.joined([(kind, lead, _lined(kind, lead, words)) for kind, lead, words in arranged])
+    return Text(_STOP.sub(lambda found: _stopped(found, text), joined), text.fillings)
+
+
+def _stopped(found: re.Match[str], text: Text) -> str:
+    """One full stop where a fact that has its own, as in Example Inc., ends a sentence."""
+    return found[0][:-1] if text.fillings[int(found[1])].text.rstrip(POP).endswith(".") else found[0]
 
 
 def _lined(kind: blocks.Kind, lead: str, words: str) -> str:

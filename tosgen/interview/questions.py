@@ -12,21 +12,24 @@ from tosgen.model.library import Library
 from tosgen.model.service import ENTITY_FIELDS, REQUIRED_ENTITY_FIELDS, Market
 from tosgen.model.vocabulary import CORE, ROOT, FactType
 from tosgen.resolve import Setting, implied, resolved
+from tosgen.saying import say
 from tosgen.text.template import read
 
 Answers = Mapping[str, Any]
+Row = tuple[str, str] | tuple[()]
+"""A table's name and a row's key; empty for what stands in no table."""
 _FIELD_QUESTIONS = {
-    "name": "What is the company's full name?",
-    "legal_form": "What is its legal form?",
-    "address": "Its postal address, on one line?",
-    "country": "Its country (ISO code, as in DE)?",
-    "email": "Its e-mail address?",
-    "phone": "Its telephone number?",
-    "website": "Its website?",
-    "register": "In which register does it stand?",
-    "register_number": "Under which number?",
-    "vat_id": "Its VAT number?",
-    "represented_by": "Who represents it?",
+    "name": say("What is the company's full name?"),
+    "legal_form": say("What is its legal form?"),
+    "address": say("Its postal address, on one line?"),
+    "country": say("Its country (ISO code, as in DE)?"),
+    "email": say("Its e-mail address?"),
+    "phone": say("Its telephone number?"),
+    "website": say("Its website?"),
+    "register": say("In which register does it stand?"),
+    "register_number": say("Under which number?"),
+    "vat_id": say("Its VAT number?"),
+    "represented_by": say("Who represents it?"),
 }
 
 
@@ -48,16 +51,20 @@ def next_question(library: Library, answers: Answers, day: date) -> Question | N
 
 
 def _questions(library: Library, answers: Answers, day: date) -> Iterator[Question]:
-    yield Question("service", "A short name for the service (small letters, digits, hyphens)?")
-    yield Question("timezone", "In which time zone does the company work (as in Europe/Berlin)?")
-    yield Question("documents", "Which documents?", "many", tuple(library.outlines))
-    yield Question("places", "Where do you offer it?", "many", places(library))
+    yield Question("service", say("A short name for the service (small letters, digits, hyphens)?"))
+    yield Question("timezone", say("In which time zone does the company work (as in Europe/Berlin)?"))
+    yield Question("documents", say("Which documents?"), "many", tuple(library.documents))
+    yield Question("places", say("Where do you offer it?"), "many", places(library))
     for place in answers.get("places", ()):
-        yield Question(f"audience.{place}", f"{place}: to whom?", "one", ("consumer", "business"))
-        yield Question(f"languages.{place}", f"{place}: in which languages?", "many", _languages(library, place))
+        yield Question(f"audience.{place}", say("{place}: to whom?", place=place), "one", ("consumer", "business"))
+        yield Question(
+            f"languages.{place}", say("{place}: in which languages?", place=place), "many", _languages(library, place)
+        )
         if len(answers.get(f"languages.{place}", ())) > 1:
             options = tuple(answers[f"languages.{place}"])
-            yield Question(f"authoritative.{place}", f"{place}: which language is authoritative?", "one", options)
+            yield Question(
+                f"authoritative.{place}", say("{place}: which language is authoritative?", place=place), "one", options
+            )
     yield from _features(library, answers)
     for name in ENTITY_FIELDS:
         yield Question(f"entity.{name}", _FIELD_QUESTIONS[name], optional=name not in REQUIRED_ENTITY_FIELDS)
@@ -140,18 +147,25 @@ def _audience(library: Library, answers: Answers, place: str) -> frozenset[str]:
     )
 
 
-def _fact(fact: FactType, key: str, tags: tuple[str, ...], answers: Answers, row: str = "") -> Iterator[Question]:
+def _fact(fact: FactType, key: str, tags: tuple[str, ...], answers: Answers, row: Row = ()) -> Iterator[Question]:
     """The questions for one fact, or for the cell of a table's `row`."""
     text = _headed(fact, row)
     if fact.kind == "table":
-        few = "" if fact.optional else ", at least one"
-        yield Question(f"{key}.rows", f"{text} Short names, one for each row{few}", "keys", (), fact.optional, fact)
+        rows = say("{question} Short names, one for each row, at least one", question=text)
+        if fact.optional:
+            rows = say("{question} Short names, one for each row", question=text)
+        yield Question(f"{key}.rows", rows, "keys", (), fact.optional, fact)
         for name in answers.get(f"{key}.rows") or ():
             for column, kind in fact.columns.items():
-                yield from _fact(kind, f"{key}.{name}.{column}", tags, answers, f"{fact.name}, row {name}")
+                yield from _fact(kind, f"{key}.{name}.{column}", tags, answers, (fact.name, name))
     elif fact.kind == "localized":
         for tag in tags:
-            yield Question(f"{key}.{tag}", f"{text} [{tag}]", optional=fact.optional, fact=fact)
+            yield Question(
+                f"{key}.{tag}",
+                say("{question} [{language}]", question=text, language=tag),
+                optional=fact.optional,
+                fact=fact,
+            )
     elif fact.kind == "choice":
         yield Question(key, text, "one", tuple(fact.options), fact.optional, fact)
     elif fact.kind == "boolean":
@@ -160,12 +174,13 @@ def _fact(fact: FactType, key: str, tags: tuple[str, ...], answers: Answers, row
         yield Question(key, text, optional=fact.optional, fact=fact)
 
 
-def _headed(fact: FactType, row: str) -> str:
+def _headed(fact: FactType, row: Row) -> str:
     """The fact's question, below the row it is asked for; a column without one is asked for by its name."""
     if not row:
-        return fact.question or f"{fact.name}?"
+        return fact.question or say("{name}?", name=fact.name)
     column = fact.name.rpartition(".")[2].replace("_", " ").capitalize()
-    return f"{row}: {fact.question or f'{column}?'}"
+    question = fact.question or say("{name}?", name=column)
+    return say("{table}, row {row}: {question}", table=row[0], row=row[1], question=question)
 
 
 def _market(answers: Answers, place: str) -> Market:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from tosgen.errors import Finding, Place
 from tosgen.model.library import Clause
+from tosgen.saying import say
 from tosgen.sources.adopted import Adoption
 
 
@@ -20,15 +21,26 @@ def notes(clauses: Collection[Clause], adoptions: Mapping[str, Adoption], place:
     found = [
         Finding(
             "adoption-lapsed",
-            f"{clause.path} has changed since {adoptions[clause.path].by} adopted it on {adoptions[clause.path].on}",
+            say(
+                "{clause} has changed since {by} adopted it on {on}",
+                clause=clause.path,
+                by=adoptions[clause.path].by,
+                on=adoptions[clause.path].on,
+            ),
             adoptions[clause.path].place,
-            f"have it read again; its digest is now {clause.digest}",
+            say("have it read again; its digest is now {digest}", digest=clause.digest),
             "note",
         )
         for clause in changed
     ]
     left = len(clauses) - len(adopted(clauses, adoptions))
     if left:
-        message = f"{left} of the {len(clauses)} clauses in use are not adopted by a lawyer: they are drafts"
-        found.append(Finding("unadopted", message, place, "enter those that a lawyer adopts in adopted.yaml", "note"))
+        message = say(
+            "{left} of the {clauses} clauses in use are not adopted by a lawyer: they are drafts",
+            left=left,
+            clauses=len(clauses),
+        )
+        found.append(
+            Finding("unadopted", message, place, say("enter those that a lawyer adopts in adopted.yaml"), "note")
+        )
     return found

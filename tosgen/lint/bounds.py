@@ -8,6 +8,7 @@ from tosgen.errors import Finding, Place
 from tosgen.model.library import Requirement
 from tosgen.model.values import Duration, Row
 from tosgen.model.vocabulary import Bound, FactType
+from tosgen.saying import Said, say
 
 DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "working-day": 7 / 5, "week": 7.0, "month": 30.0, "year": 365.0}
 """What a unit counts where two durations are measured in different ones."""
@@ -36,21 +37,32 @@ def outside(
     for id, bound in kind.bounds.items():
         if id in binding and (limit := _exceeded(bound, value)):
             row = binding[id]
-            message = f"'{kind.name}' is {value}, but {id} ({row.provision}) {limit} in {where}"
+            message = limit.of(
+                name=kind.name,
+                value=value,
+                id=id,
+                provision=row.provision,
+                where=where,
+                most=bound.most,
+                least=bound.least,
+            )
             yield Finding("out-of-bounds", message, place, f"{row.text[:1].lower()}{row.text[1:]}")
 
 
-def _exceeded(bound: Bound, value: object) -> str:
-    """What the requirement says to a value that passes its limit; "" if the value keeps to it."""
+_BARRED = say("'{name}' is {value}, but {id} ({provision}) does not allow that in {where}")
+_MOST = say("'{name}' is {value}, but {id} ({provision}) allows at most {most} in {where}")
+_LEAST = say("'{name}' is {value}, but {id} ({provision}) asks for at least {least} in {where}")
+
+
+def _exceeded(bound: Bound, value: object) -> Said | None:
+    """What the requirement says to a value that passes its limit; None if the value keeps to it."""
     if isinstance(value, str) and value in bound.barred:
-        return "does not allow that"
+        return _BARRED
     if not isinstance(value, Duration | int) or isinstance(value, bool):
-        return ""
+        return None
     if bound.most is not None and _over(value, bound.most):
-        return f"allows at most {bound.most}"
-    if bound.least is not None and _over(bound.least, value):
-        return f"asks for at least {bound.least}"
-    return ""
+        return _MOST
+    return _LEAST if bound.least is not None and _over(bound.least, value) else None
 
 
 def _over(a: Duration | int, b: Duration | int) -> bool:

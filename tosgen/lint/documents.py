@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from tosgen.errors import Finding
 from tosgen.model.document import CLOSE, OPEN, Document, Text
 from tosgen.model.service import Market
+from tosgen.saying import say
 from tosgen.text.escape import markdown
 
 Rule = Callable[[Mapping[str, Document], Market], Iterator[Finding]]
@@ -19,9 +20,12 @@ def same_clauses(documents: Mapping[str, Document], market: Market) -> Iterator[
     first = next(iter(shapes.values()), [])
     for locale, shape in shapes.items():
         if shape != first:
-            odd = next((p[0] for p, q in zip(shape, first, strict=False) if p != q), "the number of clauses")
+            odd = next((p[0] for p, q in zip(shape, first, strict=False) if p != q), say("the number of clauses"))
             yield Finding(
-                "parity", f"{locale} and {next(iter(shapes))} differ in {odd}", market.place, "mend the catalog"
+                "parity",
+                say("{locale} and {other} differ in {odd}", locale=locale, other=next(iter(shapes)), odd=odd),
+                market.place,
+                say("mend the catalog"),
             )
 
 
@@ -30,10 +34,16 @@ def nothing_left_open(documents: Mapping[str, Document], market: Market) -> Iter
     for locale, document in documents.items():
         sections = [(section.slot, (section.title,)) for section in document.sections()]
         passages = [(passage.id, (passage.title, passage.body)) for passage in document.passages()]
-        for name, texts in [("the title", (document.title,)), *sections, *passages]:
+        for name, texts in [(say("the title"), (document.title,)), *sections, *passages]:
             if any(map(_open, texts)):
-                message = f"{locale}: {name} in {document.document}/{document.market} has a blank or an open place"
-                yield Finding("undefined", message, market.place, "answer what it needs")
+                message = say(
+                    "{locale}: {name} in {document}/{market} has a blank or an open place",
+                    locale=locale,
+                    name=name,
+                    document=document.document,
+                    market=document.market,
+                )
+                yield Finding("undefined", message, market.place, say("answer what it needs"))
 
 
 def _open(text: Text) -> bool:
@@ -48,11 +58,19 @@ def anchors_hold(documents: Mapping[str, Document], market: Market) -> Iterator[
         anchors = [p.anchor for p in document.passages()] + [s.anchor for s in document.sections()]
         for twice in sorted({a for a in anchors if anchors.count(a) > 1}):
             yield Finding(
-                "duplicate-key", f"{locale}: the anchor '{twice}' stands twice", market.place, "rename a clause"
+                "duplicate-key",
+                say("{locale}: the anchor '{twice}' stands twice", locale=locale, twice=twice),
+                market.place,
+                say("rename a clause"),
             )
         targets = {f.href[1:] for p in document.passages() for f in p.body.fillings if f.href.startswith("#")}
         for gone in sorted(targets - set(anchors)):
-            yield Finding("dangling-ref", f"{locale}: '#{gone}' points nowhere", market.place, "guard the reference")
+            yield Finding(
+                "dangling-ref",
+                say("{locale}: '#{gone}' points nowhere", locale=locale, gone=gone),
+                market.place,
+                say("guard the reference"),
+            )
 
 
 RULES: tuple[Rule, ...] = (same_clauses, nothing_left_open, anchors_hold)

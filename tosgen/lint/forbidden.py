@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from tosgen.model.document import Document
+from tosgen.saying import say
 from tosgen.text.escape import markdown
 from tosgen.text.plain import plain
 
@@ -51,7 +52,7 @@ class Breach:
     @property
     def message(self) -> str:
         """What is wrong, with the sentence."""
-        return f"{self.what}: “{self.sentence}” ({self.locale})"
+        return say("{what}: “{sentence}” ({locale})", what=self.what, sentence=self.sentence, locale=self.locale)
 
 
 DENIAL: Patterns = {
@@ -69,16 +70,25 @@ _ITEM = re.compile(r"(?:- |\d+\. )")
 def breaches(document: Document, bans: Collection[Ban], binding: Mapping[str, Collection[str]]) -> Iterator[Breach]:
     """Every forbidden sentence of a document; `binding`: supplement ("" for the base text) -> rows that bind there."""
     language = document.locale.partition("_")[0]
+    by_saying: dict[Saying, list[Ban]] = {}
+    for ban in bans:
+        if language in ban.saying.words:
+            by_saying.setdefault(ban.saying, []).append(ban)
+    sayings = tuple(by_saying)
     for passage in document.passages():
-        here = [ban for ban in bans if ban.requirement in binding[passage.supplement] and language in ban.saying.words]
-        if not here:
-            continue
-        for sentence in sentences(plain(markdown(passage.body))):
-            for ban in here:
-                if said(ban.saying, sentence, language):
+        for saying, sentence in _spoken(markdown(passage.body), language, sayings):
+            for ban in by_saying[saying]:
+                if ban.requirement in binding[passage.supplement]:
                     yield Breach(
-                        ban.requirement, ban.saying.what, passage.supplement, passage.id, document.locale, sentence
+                        ban.requirement, saying.what, passage.supplement, passage.id, document.locale, sentence
                     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _spoken(body: str, language: str, sayings: tuple[Saying, ...]) -> tuple[tuple[Saying, str], ...]:
+    """What a passage says of all that may be forbidden somewhere; documents share most of their passages."""
+    pairs = ((saying, sentence) for sentence in sentences(plain(body)) for saying in sayings)
+    return tuple((saying, sentence) for saying, sentence in pairs if said(saying, sentence, language))
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -97,14 +107,13 @@ def sentences(text: str) -> Iterator[str]:
                     lead = sentence if sentence.endswith((":", "：")) else ""
 
 
-@lru_cache(maxsize=1 << 16)
 def said(saying: Saying, sentence: str, language: str) -> bool:
     """Whether a sentence says what is meant, and does not deny it."""
     text = sentence.replace("’", "'")
-    if language in saying.allowed and _pattern(saying.allowed[language]).search(text):
+    found = tuple(_pattern(saying.words[language]).finditer(text))
+    if not found or (language in saying.allowed and _pattern(saying.allowed[language]).search(text)):
         return False
     denial = _pattern(DENIAL[language]) if saying.unless_denied else None
-    found = _pattern(saying.words[language]).finditer(text)
     return any(denial is None or not denial.search(text, 0, one.end()) for one in found)
 
 

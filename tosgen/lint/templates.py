@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from tosgen.errors import Finding, Place
 from tosgen.model.library import Clause, Library
 from tosgen.model.service import ENTITY_FIELDS
+from tosgen.saying import say
 from tosgen.sources.faults import near
 from tosgen.text.blocks import split
 from tosgen.text.markdown import allowed_link
 from tosgen.text.template import Use, read
 
 _PEOPLE = ("company", "controller", "representative", "dpo")
-_MARKET = ("market.place", "market.languages", "market.authoritative")
+_MARKET = ("market.place", "market.languages", "market.authoritative", "market.translations")
 _GIVEN = (
     "definitions",
     "definitions[].term",
@@ -35,7 +36,7 @@ def well_formed(clause: Clause, library: Library) -> Iterator[Finding]:
     for part, first in ((clause.title, 1), (clause.body, clause.body_line)):
         for fault in read(part).faults:
             place = _spot(clause, part, first, fault.line, "{")
-            yield Finding(fault.code, fault.message, place, "see the syntax of clauses in CONTRIBUTING.md")
+            yield Finding(fault.code, fault.message, place, say("see the syntax of clauses in CONTRIBUTING.md"))
 
 
 def names_exist(clause: Clause, library: Library) -> Iterator[Finding]:
@@ -44,8 +45,8 @@ def names_exist(clause: Clause, library: Library) -> Iterator[Finding]:
     groups = {name.split(".")[0] for name in known}
     for use, place in _uses(clause, "name"):
         if use.name not in known and not (use.name in groups and use.name in _PEOPLE):
-            message = f"'{use.name.replace('[]', '')}' is not a fact"
-            yield Finding("undefined", message, place, near(use.name, known) or "add it to clauses/facts.yaml")
+            message = say("'{name}' is not a fact", name=use.name.replace("[]", ""))
+            yield Finding("undefined", message, place, near(use.name, known) or say("add it to clauses/facts.yaml"))
 
 
 def references_exist(clause: Clause, library: Library) -> Iterator[Finding]:
@@ -54,10 +55,17 @@ def references_exist(clause: Clause, library: Library) -> Iterator[Finding]:
         found = [c for c in library.clauses if c.id == use.name]
         if not found:
             ids = {c.id for c in library.clauses}
-            yield Finding("dangling-ref", f"there is no clause '{use.name}'", place, near(use.name, ids))
+            yield Finding("dangling-ref", say("there is no clause '{name}'", name=use.name), place, near(use.name, ids))
         elif not any({*c.documents} & {*clause.documents} for c in found):
-            message = f"'{use.name}' is in no document that this clause is in"
-            yield Finding("dangling-ref", message, place, "refer to a clause of the same document")
+            message = say("'{name}' is in no document that this clause is in", name=use.name)
+            yield Finding("dangling-ref", message, place, say("refer to a clause of the same document"))
+
+
+_ABSENT = {
+    "term": say("there is no term '{name}'"),
+    "feature": say("there is no feature '{name}'"),
+    "document": say("there is no document '{name}'"),
+}
 
 
 def vocabulary_exists(clause: Clause, library: Library) -> Iterator[Finding]:
@@ -65,7 +73,7 @@ def vocabulary_exists(clause: Clause, library: Library) -> Iterator[Finding]:
     for kind, known in (("term", library.terms), ("feature", library.features), ("document", library.outlines)):
         for use, place in _uses(clause, kind):
             if use.name not in known:
-                yield Finding(f"unknown-{kind}", f"there is no {kind} '{use.name}'", place, near(use.name, known))
+                yield Finding(f"unknown-{kind}", _ABSENT[kind].of(name=use.name), place, near(use.name, known))
 
 
 def terms_are_listed(clause: Clause, library: Library) -> Iterator[Finding]:
@@ -74,7 +82,11 @@ def terms_are_listed(clause: Clause, library: Library) -> Iterator[Finding]:
         for document in clause.documents:
             if document in library.outlines and "definitions" not in {s.id for s in library.outlines[document].slots}:
                 yield Finding(
-                    "unknown-term", f"{document} lists no terms, so '{use.name}' would stand undefined", place
+                    "unknown-term",
+                    say(
+                        "{document} lists no terms, so '{name}' would stand undefined", document=document, name=use.name
+                    ),
+                    place,
                 )
 
 
@@ -83,13 +95,20 @@ def only_blocks(clause: Clause, library: Library) -> Iterator[Finding]:
     for block in split(clause.body):
         place = Place(clause.place.path, clause.body_line + block.line - 1)
         if block.kind != "tag" and "{%" in block.text:
-            yield Finding("forbidden-syntax", "a block tag stands inside text", place, "give it a line of its own")
+            yield Finding(
+                "forbidden-syntax", say("a block tag stands inside text"), place, say("give it a line of its own")
+            )
         if _FORBIDDEN.match(block.lead + block.text) or _INLINE_HTML.search(block.text):
-            message = "headings, quotes, code, images and HTML have no place in a clause"
-            yield Finding("forbidden-syntax", message, place, "write paragraphs, lists and tables")
+            message = say("headings, quotes, code, images and HTML have no place in a clause")
+            yield Finding("forbidden-syntax", message, place, say("write paragraphs, lists and tables"))
         for address in _LINK.findall(block.text):
             if "{{" not in address and not allowed_link(address):
-                yield Finding("forbidden-syntax", f"a link may not point to {address}", place, "use https or mailto")
+                yield Finding(
+                    "forbidden-syntax",
+                    say("a link may not point to {address}", address=address),
+                    place,
+                    say("use https or mailto"),
+                )
 
 
 RULES: tuple[Rule, ...] = (
@@ -112,25 +131,26 @@ def definitions(library: Library) -> Iterator[Finding]:
     for name, term in library.terms.items():
         for wording in term.wordings.values():
             if any(brace in text for text in (wording.term, *wording.forms.values()) for brace in ("{{", "{%", "{#")):
-                message = f"the words of '{name}' are no template"
-                yield Finding("forbidden-syntax", message, term.place, "put placeholders into the definition")
-            for code, message, hint in dict.fromkeys(_of_definition(wording.definition, library)):
-                yield Finding(code, f"the definition of '{name}': {message}", term.place, hint)
+                message = say("the words of '{name}' are no template", name=name)
+                yield Finding("forbidden-syntax", message, term.place, say("put placeholders into the definition"))
+            for code, wrong, hint in dict.fromkeys(_of_definition(wording.definition, library)):
+                told = say("the definition of '{name}': {wrong}", name=name, wrong=wrong)
+                yield Finding(code, told, term.place, hint)
 
 
 def _of_definition(text: str, library: Library) -> Iterator[tuple[str, str, str]]:
     for fault in read(text).faults:
-        yield fault.code, fault.message, "see the syntax of clauses in CONTRIBUTING.md"
+        yield fault.code, fault.message, say("see the syntax of clauses in CONTRIBUTING.md")
     if "{%" in text or "{#" in text:
-        yield "forbidden-syntax", "block tags and comments have no place in it", "write one phrase"
+        yield "forbidden-syntax", say("block tags and comments have no place in it"), say("write one phrase")
     known = {"name": _names(library), "term": library.terms, "feature": library.features, "document": library.outlines}
     for use in read(text).uses:
         if use.kind == "name" and use.name not in known["name"]:
-            yield "undefined", f"'{use.name}' is not a fact", near(use.name, known["name"])
+            yield "undefined", say("'{name}' is not a fact", name=use.name), near(use.name, known["name"])
         elif use.kind not in known:
-            yield "dangling-ref", f"it refers to the clause '{use.name}'", "name a term or a fact"
+            yield "dangling-ref", say("it refers to the clause '{name}'", name=use.name), say("name a term or a fact")
         elif use.name not in known[use.kind]:
-            yield f"unknown-{use.kind}", f"there is no {use.kind} '{use.name}'", near(use.name, known[use.kind])
+            yield f"unknown-{use.kind}", _ABSENT[use.kind].of(name=use.name), near(use.name, known[use.kind])
 
 
 def unused_terms(library: Library) -> Iterator[Finding]:
@@ -140,8 +160,8 @@ def unused_terms(library: Library) -> Iterator[Finding]:
     used = {name for text in texts for name in read(text).names("term")}
     for name, term in library.terms.items():
         if name not in used:
-            hint = "use it in a clause, or delete it"
-            yield Finding("unused-term", f"nothing uses the term '{name}'", term.place, hint, "warning")
+            hint = say("use it in a clause, or delete it")
+            yield Finding("unused-term", say("nothing uses the term '{name}'", name=name), term.place, hint, "warning")
 
 
 def _uses(clause: Clause, *kinds: str) -> Iterator[tuple[Use, Place]]:

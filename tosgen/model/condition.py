@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tosgen.saying import say
+
 _TOKEN = re.compile(r"\s*(?:(\()|(\))|([a-z0-9][a-z0-9-]*))")
 
 
@@ -27,13 +29,17 @@ class Condition:
         """Whether the condition is true of these features."""
         return self._holds(features)
 
+    def __reduce__(self) -> tuple[Callable[[str], Condition], tuple[str]]:
+        # A function cannot be sent to another process; its text can.
+        return _again, (self.text,)
+
     @classmethod
     def parse(cls, text: str) -> Condition:
         """Read `text`; ValueError names what is wrong with it."""
         tokens = _tokens(text)
         holds = _either(tokens)
         if tokens:
-            raise ValueError(f"unexpected '{tokens[0]}' in '{text}'")
+            raise ValueError(say("unexpected '{token}' in '{text}'", token=tokens[0], text=text))
         return cls(text, frozenset(_tokens(text)) - {"and", "or", "not", "(", ")"}, holds)
 
     @classmethod
@@ -49,7 +55,7 @@ def _tokens(text: str) -> list[str]:
     while text[at:].strip():
         match = _TOKEN.match(text, at)
         if not match:
-            raise ValueError(f"'{text[at:].strip()[0]}' has no meaning in '{text}'")
+            raise ValueError(say("'{character}' has no meaning in '{text}'", character=text[at:].strip()[0], text=text))
         tokens.append(match.group().strip())
         at = match.end()
     return tokens
@@ -73,7 +79,7 @@ def _both(tokens: list[str]) -> Callable[[frozenset[str]], bool]:
 
 def _single(tokens: list[str]) -> Callable[[frozenset[str]], bool]:
     if not tokens:
-        raise ValueError("a feature is missing at the end")
+        raise ValueError(say("a feature is missing at the end"))
     token = tokens.pop(0)
     if token == "not":
         inner = _single(tokens)
@@ -81,11 +87,15 @@ def _single(tokens: list[str]) -> Callable[[frozenset[str]], bool]:
     if token == "(":
         inner = _either(tokens)
         if not tokens or tokens.pop(0) != ")":
-            raise ValueError("a ')' is missing")
+            raise ValueError(say("a ')' is missing"))
         return inner
     if token in {"and", "or", ")"}:
-        raise ValueError(f"a feature is missing before '{token}'")
+        raise ValueError(say("a feature is missing before '{token}'", token=token))
     return lambda on: token in on
 
 
 ALWAYS = Condition("", frozenset(), lambda on: True)
+
+
+def _again(text: str) -> Condition:
+    return Condition.parse(text) if text else ALWAYS

@@ -6,22 +6,25 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from tosgen.model.effect import Effect, Sending
+from tosgen.saying import say
+
 DECISION = "tosgen.decision/1"
 SIGNERS = "tosgen.signers/1"
 SUPPORT = "tosgen.signers-change/1"
 PLAIN = "plain"
 """Stands where a key would, in a ledger without signers."""
-Action = Literal["record", "approve", "reject", "publish", "withdraw"]
+Action = Literal["record", "approve", "reject", "publish", "withdraw", "notify"]
 Role = Literal["author", "reviewer", "publisher"]
 ROLES: tuple[Role, ...] = ("author", "reviewer", "publisher")
 STATES: Mapping[str, str] = {
     "record": "recorded", "approve": "approved", "reject": "rejected", "publish": "published",
-    "withdraw": "withdrawn",
+    "withdraw": "withdrawn", "notify": "notified",
 }  # fmt: skip
 """Action -> the state that it is meant to bring about."""
 MAY: Mapping[str, tuple[Role, ...]] = {
     "record": ("author",), "approve": ("reviewer",), "reject": ("author", "reviewer"), "publish": ("publisher",),
-    "withdraw": ("publisher",),
+    "withdraw": ("publisher",), "notify": ("publisher",),
 }  # fmt: skip
 """Action -> the roles, any of which may take it."""
 
@@ -40,6 +43,10 @@ class Subject:
     """Locale -> sha256 of the text."""
     sequence: int
     """Which decision on this document and market it is, counted from 1."""
+    effect: Effect | None = None
+    """Of a publication: for whom it holds from when."""
+    kind: str | None = None
+    """Of an approval or a publication: the change kind as it was weighed."""
 
     @property
     def folder(self) -> str:
@@ -71,36 +78,49 @@ class Decision:
     """The first day on which a publication, or a withdrawal, holds."""
     reason: str | None = None
     """sha256 of the reason given, which is kept outside the ledger."""
+    sent: Sending | None = None
+    """Of a notice to users: what went out."""
+    kind: str | None = None
+    """The change kind that its maker gives the versions; None: as they were weighed."""
 
     def as_dict(self) -> dict[str, Any]:
         """The object that is signed."""
         data = asdict(self)
-        return {
-            "schema": DECISION,
-            "state": STATES[self.action],
-            **data,
-            "subjects": [asdict(s) for s in self.subjects],
-        }
+        subjects = [_without_none(subject, "effect", "kind") for subject in data["subjects"]]
+        whole = {"schema": DECISION, "state": STATES[self.action], **data, "subjects": subjects}
+        return _without_none(whole, "sent", "kind")
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Decision:
         """Read what `as_dict` gave; ValueError, TypeError or KeyError for anything else."""
         rest = {name: value for name, value in data.items() if name not in {"schema", "state"}}
         if data["schema"] != DECISION or data["state"] != STATES[data["action"]]:
-            raise ValueError("it is no decision of this schema")
-        decision = cls(**{**rest, "subjects": tuple(Subject(**each) for each in rest["subjects"])})
+            raise ValueError(say("it is no decision of this schema"))
+        subjects = tuple(_subject(each) for each in rest["subjects"])
+        sent = Sending.from_dict(rest["sent"]) if rest.get("sent") is not None else None
+        decision = cls(**{**rest, "subjects": subjects, "sent": sent})
         texts = (decision.service, decision.by, decision.key, decision.at, decision.parent)
         if not all(isinstance(text, str) for text in texts) or not decision.subjects:
-            raise TypeError("a field is of another type")
+            raise TypeError(say("a field is of another type"))
         for subject in decision.subjects:
             _check(subject)
         return decision
 
 
+def _without_none(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    """An object without those keys that have nothing to say."""
+    return {key: value for key, value in data.items() if key not in names or value is not None}
+
+
+def _subject(data: Mapping[str, Any]) -> Subject:
+    effect = Effect.from_dict(data["effect"]) if data.get("effect") is not None else None
+    return Subject(**{**data, "effect": effect})
+
+
 def _check(subject: Subject) -> None:
     numbers = (subject.version, subject.sequence, *([] if subject.base is None else [subject.base]))
     if not all(type(number) is int and number > 0 for number in numbers) or not isinstance(subject.texts, dict):
-        raise TypeError("a subject's field is of another type")
+        raise TypeError(say("a subject's field is of another type"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +183,8 @@ class Support:
     def from_dict(cls, data: Mapping[str, Any]) -> Support:
         """Read what `as_dict` gave; ValueError, TypeError or KeyError for anything else."""
         if data["schema"] != SUPPORT or type(data["change"]) is not int:
-            raise ValueError("it is no change of signers of this schema")
+            raise ValueError(say("it is no change of signers of this schema"))
         support = cls(**{name: value for name, value in data.items() if name != "schema"})
         if not all(isinstance(text, str) for text in (support.service, support.after, support.by, support.key)):
-            raise TypeError("a field is of another type")
+            raise TypeError(say("a field is of another type"))
         return support

@@ -75,6 +75,11 @@ class Document:
     notice: Text = Text("")
     """What stands under the title of a translation that is not up to date."""
 
+    @property
+    def anchor(self) -> str:
+        """The title's anchor: the document's name; "" where a section has taken it."""
+        return "" if any(section.anchor == self.document for section in self.sections()) else self.document
+
     def sections(self) -> Iterator[Section]:
         """Every section, base text first."""
         for supplement in self.supplements:

@@ -16,11 +16,30 @@ from tosgen.model.vocabulary import FactType, Feature, Jurisdictions, Outline, T
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """How long ahead a change must be announced; 0 days: ahead, the law names no number. `when`: which changes."""
+    """How long ahead a change must be announced; 0 days: ahead, the law names no number. `when`: which changes.
+
+    What follows says the same to a program, where the row's own words give it.
+    """
 
     days: int
     count: Literal["calendar", "working"]
     when: str
+    changes: Literal["any", "material", "price", "purpose", "arbitration", "renewal"] = "any"
+    """`when` as what touches it; `renewal`: due when single contracts are renewed, not when the text changes."""
+    major: int | None = None
+    """The days for a change in substance, where they are more."""
+    most: int | None = None
+    """No more than so many days ahead."""
+    medium: Literal["durable", "public", ""] = ""
+    """The channel: one whose messages can be kept, or a public one."""
+    exit: int | None = None
+    """Users may end the contract free of charge until so many days after the change; 0: until it takes effect."""
+    reason: bool = False
+    """A change without users' agreement needs a valid reason."""
+    silence: Literal["refused", ""] = ""
+    """`refused`: silence is no consent to a broad change."""
+    agreement: Literal["express", "consent", ""] = ""
+    """What users must give: agreement, or consent anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,8 @@ class Requirement:
     notice: Notice | None = None
     answered_by: tuple[str, ...] = ()
     """Rows of national law through which a directive's row binds."""
+    languages: tuple[str, ...] = ()
+    """Languages of which it wants the documents to be in at least one."""
 
     @property
     def gone(self) -> bool:
@@ -143,3 +164,8 @@ class Library:
     digest: str = ""
     version: str = ""
     commit: str = ""
+
+    @property
+    def documents(self) -> dict[str, Outline]:
+        """The outlines whose documents are recorded as versions: those that a profile may name."""
+        return {name: outline for name, outline in self.outlines.items() if outline.recorded}

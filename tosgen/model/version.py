@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from tosgen.model.document import anchor
 from tosgen.model.values import Plain
+from tosgen.saying import say
 
 SCHEMA = "tosgen.version/1"
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a clause changed: kind as in DESIGN.md, what moved, and its value on both sides where it has one."""
+    """Why a clause changed: kind as in DESIGN.md, what moved, and its value on both sides where it has one.
+
+    `evidence` is what stands behind it: `commit`, `subject`, `date`, `more` of a library; `citation`, `on` of a law;
+    `asked` of a fact or feature; `blocks` of a translation.
+    """
 
     kind: str
     name: str = ""
     before: Plain = None
     after: Plain = None
+    evidence: Mapping[str, Plain] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash((self.kind, self.name))  # the values may be lists
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one rule said of a version's change kind."""
+
+    rule: str
+    kind: str
+    """What that makes of the change: `material`, `editorial` …"""
+    about: str
+    """A clause, fact, feature, term or requirement."""
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +105,8 @@ class Version:
     """Anchor -> the title there of the document, a supplement or a section: {source, <locale>}."""
     other_causes: Mapping[str, tuple[Cause, ...]] = field(default_factory=dict)
     """Causes by anchor for what is no clause of this version: removed clauses, section titles."""
+    kind_reasons: tuple[Reason, ...] = ()
+    """Why `kind` is what it is."""
 
     @property
     def conspicuous(self) -> tuple[str, ...]:
@@ -95,19 +115,36 @@ class Version:
 
     def as_dict(self) -> dict[str, Any]:
         """The object that `version.json` holds."""
-        return {"schema": SCHEMA, **asdict(self)}
+        data = {"schema": SCHEMA, **_fields(self)}
+        data["clauses"] = [{**_fields(clause), "causes": _written(clause.causes)} for clause in self.clauses]
+        data["other_causes"] = {name: _written(causes) for name, causes in self.other_causes.items()}
+        data["kind_reasons"] = [_fields(reason) for reason in self.kind_reasons]
+        if not self.kind_reasons:  # what came later leaves the bytes of earlier records as they were
+            del data["kind_reasons"]
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Version:
         """Read what `as_dict` gave; ValueError for another schema."""
         if data.get("schema") != SCHEMA:
-            raise ValueError(f"schema is {data.get('schema')!r}, not {SCHEMA!r}")
+            raise ValueError(say("schema is {data}, not {schema}", data=repr(data.get("schema")), schema=repr(SCHEMA)))
         rest = {name: value for name, value in data.items() if name != "schema"}
         rest["clauses"] = tuple(_clause(item) for item in rest["clauses"])
         rest["features"], rest["jurisdictions"] = tuple(rest["features"]), tuple(rest["jurisdictions"])
         rest["outline"] = tuple((slot, title) for slot, title in rest["outline"])
         rest["other_causes"] = {name: _causes(causes) for name, causes in rest["other_causes"].items()}
+        rest["kind_reasons"] = tuple(Reason(**reason) for reason in rest.get("kind_reasons", ()))
         return cls(**rest)
+
+
+def _written(causes: Iterable[Cause]) -> list[dict[str, Any]]:
+    """Causes without evidence that there is none of."""
+    return [{k: v for k, v in _fields(cause).items() if v or k != "evidence"} for cause in causes]
+
+
+def _fields(item: Version | ClauseRecord | Cause | Reason) -> dict[str, Any]:
+    """Its fields by name, as they are: `asdict` would copy each of thousands of values."""
+    return {name: getattr(item, name) for name in item.__slots__}
 
 
 def _causes(data: Iterable[Mapping[str, Any]]) -> tuple[Cause, ...]:

@@ -58,6 +58,11 @@ FactKind = Literal[
 ]  # fmt: skip
 
 
+Weighs = Literal["", "material", "editorial"]
+Harm = Literal["more", "less", "added", "removed"]
+"""Of a length of time, a number or an amount: more or less; of rows and items: added or removed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """What a requirement allows an answer to be, wherever it binds."""
@@ -83,6 +88,10 @@ class FactType:
     """A fact of a single case: the label that stands in square brackets until `fill` is given its value."""
     bounds: Mapping[str, Bound] = field(default_factory=dict)
     """Requirement -> what it allows."""
+    weighs: Weighs = ""
+    """What any change of the answer counts as; "" where the clauses that state it decide."""
+    harms: tuple[Harm, ...] = ()
+    """Which changes are to the disadvantage of users: those are material wherever the answer stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,10 @@ class Outline:
     place: Place
     answers: tuple[str, ...] = ()
     """Further names that the register's `documents` know it by."""
+    effect: Literal["contract", "consent", "information"] = "information"
+    """What it is for its readers: they agree to it, are asked for consent by it, or are informed."""
+    recorded: bool = True
+    """False: composed for one occasion, never a version in a ledger."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Jurisdiction -> the title that the law there wants."""
 

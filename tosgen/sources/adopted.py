@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tosgen.errors import Place
 from tosgen.model.library import Library
-from tosgen.sources.faults import Faults, near
+from tosgen.sources.faults import Faults, near, unknown
 from tosgen.sources.shapes import shaped
 from tosgen.sources.shapes.adopted import Adopted
 from tosgen.sources.yaml import load
@@ -34,7 +34,7 @@ def load_adopted(path: Path, library: Library) -> dict[str, Adoption]:
     known = {clause.path for clause in library.clauses}
     for name in shapes:
         if tree and name not in known:
-            faults.add("unknown-clause", f"unknown clause '{name}'", tree.key(name), near(name, known))
+            faults.add("unknown-clause", unknown("clause", name), tree.key(name), near(name, known))
     faults.stop()
     assert tree is not None
     return {name: Adoption(name, s.digest, s.by, s.on, s.note, tree.key(name)) for name, s in shapes.items()}

@@ -9,8 +9,9 @@ from typing import Any, Protocol, cast
 from tosgen.errors import Place
 from tosgen.model.values import Localized, Row, Scalar
 from tosgen.model.vocabulary import FactType
+from tosgen.saying import say
 from tosgen.sources import values
-from tosgen.sources.faults import Faults, Unfit, near
+from tosgen.sources.faults import Faults, Unfit, near, unknown
 
 LISTS = ("countries", "languages")
 
@@ -60,7 +61,9 @@ def row(fact: FactType, key: str, raw: Mapping[str, Any], spots: Spots, faults: 
     for name, column in fact.columns.items():
         if name not in raw:
             if not column.optional:
-                faults.add("missing-fact", f"row '{key}' has no '{name}'", spots.key(), column.question)
+                faults.add(
+                    "missing-fact", say("row '{key}' has no '{name}'", key=key, name=name), spots.key(), column.question
+                )
             continue
         value = scalar(column, raw[name], Within(spots, (name,)), faults)
         if value is not None:
@@ -68,7 +71,9 @@ def row(fact: FactType, key: str, raw: Mapping[str, Any], spots: Spots, faults: 
     for name in raw:
         if name not in fact.columns:
             hint = near(name, [*fact.columns, "markets", "documents"])
-            faults.add("unknown-key", f"'{fact.name}' has no column '{name}'", spots.key(name), hint)
+            faults.add(
+                "unknown-key", say("'{fact}' has no column '{name}'", fact=fact.name, name=name), spots.key(name), hint
+            )
     return Row(key, cells)
 
 
@@ -77,15 +82,15 @@ def known(what: str, names: Iterable[str], allowed: Iterable[str], spots: Spots,
     allowed = list(allowed)
     for at, name in enumerate(names):
         if allowed and name not in allowed:
-            faults.add(f"unknown-{what}", f"unknown {what} '{name}'", spots.value(at), near(name, allowed))
+            faults.add(f"unknown-{what}", unknown(what, name), spots.value(at), near(name, allowed))
 
 
 def _localized(raw: Any, spots: Spots, faults: Faults) -> Localized | None:
     if not isinstance(raw, dict):
-        hint = "give one text per language, as in {en: ..., de: ...}"
-        raise Unfit("bad-value", f"expected a text per language, found {values.found(raw)}", hint)
+        hint = say("give one text per language, as in {en: ..., de: ...}")
+        raise Unfit("bad-value", say("expected a text per language, found {found}", found=values.found(raw)), hint)
     if not raw:
-        raise Unfit("bad-value", "there is no text in any language")
+        raise Unfit("bad-value", say("there is no text in any language"))
     texts: dict[str, str] = {}
     for language, text in raw.items():
         try:
@@ -101,15 +106,17 @@ def _localized(raw: Any, spots: Spots, faults: Faults) -> Localized | None:
 
 def _several(fact: FactType, raw: Any, spots: Spots, faults: Faults) -> tuple[str, ...] | None:
     if not isinstance(raw, list):
-        raise Unfit("bad-value", f"expected a list, found {values.found(raw)}", "write it as in [de, en]")
+        raise Unfit(
+            "bad-value", say("expected a list, found {found}", found=values.found(raw)), say("write it as in [de, en]")
+        )
     if not raw:
-        raise Unfit("bad-value", "the list is empty", "write it as in [de, en], or leave the line out")
+        raise Unfit("bad-value", say("the list is empty"), say("write it as in [de, en], or leave the line out"))
     items: list[str] = []
     for at, text in enumerate(raw):
         try:
             item = values.parse(fact, text)
             if item in items:
-                raise Unfit("duplicate-value", f"'{item}' stands twice", "keep one")
+                raise Unfit("duplicate-value", say("'{item}' stands twice", item=item), say("keep one"))
             items.append(cast("str", item))
         except Unfit as unfit:
             faults.add(unfit.code, unfit.message, spots.value(at), unfit.hint)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from tosgen.errors import Finding
 from tosgen.model.library import Clause, Library
 from tosgen.model.vocabulary import ROOT, Outline
+from tosgen.saying import say
 from tosgen.sources.clauses import Draft
-from tosgen.sources.faults import brief, near, place
+from tosgen.sources.faults import brief, near, place, unknown
 from tosgen.sources.vocabulary import Entry, unknown_features
 
 NEVER_GLOBAL = ("liability", "changes", "law", "courts", "arbitration", "waivers")
@@ -22,8 +23,8 @@ def folders_known(draft: Draft, library: Library) -> Iterator[Finding]:
     folder = place(clause.place.path.rsplit("/", 2)[0])
     if clause.jurisdiction not in library.jurisdictions:
         known = (ROOT, *library.jurisdictions.parents)
-        message = f"unknown jurisdiction '{clause.jurisdiction}'"
-        yield Finding("unknown-jurisdiction", message, folder, near(clause.jurisdiction, known))
+        stray = unknown("jurisdiction", clause.jurisdiction)
+        yield Finding("unknown-jurisdiction", stray, folder, near(clause.jurisdiction, known))
     for message, hint in unknown_features([clause.feature], library.features):
         yield Finding("unknown-feature", message, place(clause.place.path.rsplit("/", 1)[0]), hint)
 
@@ -40,11 +41,11 @@ def slot_known(draft: Draft, library: Library) -> Iterator[Finding]:
         outline = library.outlines.get(document)
         if outline is None:
             spot = draft.tree.value("documents", at)
-            yield Finding("unknown-document", f"unknown document '{document}'", spot, near(document, library.outlines))
+            yield Finding("unknown-document", unknown("document", document), spot, near(document, library.outlines))
             continue
         slots = [slot.id for slot in outline.slots]
         if draft.clause.slot and draft.clause.slot not in slots:
-            message = f"'{document}' has no slot '{draft.clause.slot}'"
+            message = say("'{document}' has no slot '{slot}'", document=document, slot=draft.clause.slot)
             yield Finding("unknown-slot", message, draft.tree.value("slot"), near(draft.clause.slot, slots))
 
 
@@ -52,8 +53,8 @@ def decided_below_global(draft: Draft, _: Library) -> Iterator[Finding]:
     """What every law decides for itself stands in no clause for the whole world."""
     clause = draft.clause
     if clause.jurisdiction == ROOT and clause.slot in NEVER_GLOBAL:
-        message = f"'{clause.slot}' is never decided at 'global'"
-        yield Finding("decided-globally", message, draft.tree.value("slot"), "move the clause to a jurisdiction")
+        message = say("'{slot}' is never decided at 'global'", slot=clause.slot)
+        yield Finding("decided-globally", message, draft.tree.value("slot"), say("move the clause to a jurisdiction"))
 
 
 def requirements_known(draft: Draft, library: Library) -> Iterator[Finding]:
@@ -63,11 +64,13 @@ def requirements_known(draft: Draft, library: Library) -> Iterator[Finding]:
         row = library.requirements.get(id)
         if row is None:
             yield Finding(
-                "unknown-requirement", f"unknown requirement {brief(id)}", spot, near(id, library.requirements)
+                "unknown-requirement", unknown("requirement", brief(id)[1:-1]), spot, near(id, library.requirements)
             )
         elif not _one_chain(draft.clause.jurisdiction, row.jurisdiction, library):
-            message = f"'{id}' binds in {row.jurisdiction}, not in {draft.clause.jurisdiction}"
-            yield Finding("unknown-requirement", message, spot, "cite rows of one chain of jurisdictions only")
+            message = say(
+                "'{id}' binds in {place}, not in {here}", id=id, place=row.jurisdiction, here=draft.clause.jurisdiction
+            )
+            yield Finding("unknown-requirement", message, spot, say("cite rows of one chain of jurisdictions only"))
 
 
 def quotes_stand(draft: Draft, _: Library) -> Iterator[Finding]:
@@ -77,7 +80,9 @@ def quotes_stand(draft: Draft, _: Library) -> Iterator[Finding]:
     found = blocks(draft.clause.body)
     for id, words in draft.clause.satisfies.items():
         if not any(words in block for block in found):
-            message = f"the words for '{id}' do not stand in one block of the text: {brief(words)}"
+            message = say(
+                "the words for '{id}' do not stand in one block of the text: {words}", id=id, words=brief(words)
+            )
             yield Finding("quote-missing", message, draft.tree.value("satisfies", id), _where(words, draft.clause))
 
 
@@ -96,7 +101,7 @@ def orders_known(outline: Entry[Outline], library: Library) -> Iterator[Finding]
     for at, slot in enumerate(outline.shape.slots):
         for position, id in enumerate(slot.order):
             if id not in ids:
-                message = f"slot '{slot.id}' orders an unknown clause {brief(id)}"
+                message = say("slot '{slot}' orders an unknown clause {id}", slot=slot.id, id=brief(id))
                 spot = outline.tree.value("slots", at, "order", position)
                 yield Finding("unknown-clause", message, spot, near(id, ids))
 
@@ -128,5 +133,5 @@ def _one_chain(one: str, other: str, library: Library) -> bool:
 def _where(words: str, clause: Clause) -> str:
     texts = " ".join(_NEW_BLOCK.sub("", block, count=1) for block in blocks(clause.body))
     if " ".join(words.split()) in " ".join(texts.split()):
-        return "they run over a line or block: choose words within one"
-    return "copy them as they stand there, placeholders included"
+        return say("they run over a line or block: choose words within one")
+    return say("copy them as they stand there, placeholders included")

@@ -10,6 +10,7 @@ from tosgen.errors import Place
 from tosgen.model.condition import ALWAYS
 from tosgen.model.library import Clause
 from tosgen.model.span import Span
+from tosgen.saying import AND, joined, say, say_n
 from tosgen.sources import values
 from tosgen.sources.faults import Faults, Unfit, place
 from tosgen.sources.names import SEGMENT, named
@@ -61,7 +62,7 @@ def _draft(source: Source, jurisdiction: str, feature: str, stem: str, faults: F
     if not _has_text(shape, parts, tree, faults):
         return None
     if start and shape.until and shape.until <= start:
-        message = f"it ends on {shape.until}, not after its start on {start}"
+        message = say("it ends on {until}, not after its start on {start}", until=shape.until, start=start)
         faults.add("overlap", message, tree.value("until"))
     clause = _clause(source, shape, f"{jurisdiction}/{feature}/{stem}", Span(start, shape.until))
     return Draft(replace(clause, body=parts.body, body_line=parts.body_line), tree)
@@ -105,7 +106,7 @@ def _start(feature: str, stem: str, spot: Place, faults: Faults) -> date | None:
     try:
         return values.day(day) if at else None
     except Unfit as unfit:
-        faults.add(unfit.code, unfit.message, spot, "write <name>@YYYY-MM-DD.md")
+        faults.add(unfit.code, unfit.message, spot, say("write <name>@YYYY-MM-DD.md"))
         return None
 
 
@@ -119,11 +120,15 @@ class _Parts:
 def _split(source: Source, faults: Faults) -> _Parts | None:
     lines = source.text.split("\n")
     if lines[0].rstrip() != _FENCE:
-        faults.add("syntax", "the front matter is missing", Place(source.shown, 1, 1), "begin with a line '---'")
+        faults.add(
+            "syntax", say("the front matter is missing"), Place(source.shown, 1, 1), say("begin with a line '---'")
+        )
         return None
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
-        faults.add("syntax", "the front matter has no end", Place(source.shown, 1, 1), "close it with a line '---'")
+        faults.add(
+            "syntax", say("the front matter has no end"), Place(source.shown, 1, 1), say("close it with a line '---'")
+        )
         return None
     first = next((at for at, line in enumerate(lines[end + 1 :], end + 1) if line.strip()), end + 1)
     return _Parts("\n".join(lines[1:end]), "\n".join(lines[first:]).rstrip(), first + 1)
@@ -132,16 +137,21 @@ def _split(source: Source, faults: Faults) -> _Parts | None:
 def _check_needed(shape: ClauseShape, tree: Tree, faults: Faults) -> None:
     absent = [name for name in NEEDED if not getattr(shape, name) and tree.whole(name)]
     if absent and not shape.omit and tree.whole("omit"):
-        names = " and ".join(f"'{name}'" for name in absent)
-        faults.add("missing-key", f"{names} {'are' if len(absent) > 1 else 'is'} missing", tree.value())
+        names = joined(AND, [f"'{name}'" for name in absent])
+        message = say_n("{names} is missing", "{names} are missing", n=len(absent), names=names)
+        faults.add("missing-key", message, tree.value())
 
 
 def _has_text(shape: ClauseShape, parts: _Parts, tree: Tree, faults: Faults) -> bool:
     if shape.omit and parts.body:
-        faults.add("bad-value", "'omit' stands in place of text, and there is text", tree.key("omit"), "keep one")
+        faults.add(
+            "bad-value", say("'omit' stands in place of text, and there is text"), tree.key("omit"), say("keep one")
+        )
     elif not shape.omit and not parts.body and tree.whole("omit"):
         spot = Place(tree.path, parts.body_line, 1)
-        faults.add("bad-value", "the clause has no text", spot, "write it below '---', or give a reason under 'omit'")
+        faults.add(
+            "bad-value", say("the clause has no text"), spot, say("write it below '---', or give a reason under 'omit'")
+        )
     return bool(shape.omit) != bool(parts.body)
 
 
@@ -152,13 +162,17 @@ def _check_base(draft: Draft, original: str | None, faults: Faults) -> None:
         return
     spot = tree.value("base")
     if not clause.overlay:
-        faults.add("bad-value", "'base' belongs to clauses laid over the library", spot, "remove it")
+        faults.add("bad-value", say("'base' belongs to clauses laid over the library"), spot, say("remove it"))
     elif original is None:
-        message = f"the library has no clause at this path any more (base: {clause.base})"
-        faults.add("base-moved", message, spot, "read the text again, then remove 'base'", "warning")
+        message = say("the library has no clause at this path any more (base: {base})", base=clause.base)
+        faults.add("base-moved", message, spot, say("read the text again, then remove 'base'"), "warning")
     elif original != clause.base:
-        message = f"the library's clause has changed: its digest is {original}, not {clause.base}"
-        faults.add("base-moved", message, spot, "take over what changed, then write the new digest", "warning")
+        message = say(
+            "the library's clause has changed: its digest is {original}, not {base}",
+            original=original,
+            base=clause.base,
+        )
+        faults.add("base-moved", message, spot, say("take over what changed, then write the new digest"), "warning")
 
 
 def _closed(drafts: Iterable[Draft]) -> list[Draft]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from tosgen.model.audit import Disposition
 from tosgen.model.library import Library
 from tosgen.model.service import Service
-from tosgen.sources.faults import Faults, near
+from tosgen.saying import say
+from tosgen.sources.faults import Faults, near, unknown
 from tosgen.sources.shapes import shaped
 from tosgen.sources.shapes.audit import Dispositions
 from tosgen.sources.yaml import load
@@ -24,13 +25,22 @@ def load_dispositions(path: Path, library: Library, service: Service) -> dict[st
         assert tree is not None
         if id not in library.requirements:
             known = library.requirements
-            faults.add("unknown-requirement", f"unknown requirement '{id}'", tree.key(id), near(id, known))
+            faults.add("unknown-requirement", unknown("requirement", id), tree.key(id), near(id, known))
         for at, market in enumerate(shape.markets):
             if market not in service.markets:
                 spot = tree.value(id, "markets", at)
-                faults.add("unknown-market", f"there is no market '{market}'", spot, near(market, service.markets))
+                faults.add(
+                    "unknown-market",
+                    say("there is no market '{market}'", market=market),
+                    spot,
+                    near(market, service.markets),
+                )
         if shape.until and shape.until <= shape.on:
-            faults.add("overlap", f"it ends on {shape.until}, not after {shape.on}", tree.value(id, "until"))
+            faults.add(
+                "overlap",
+                say("it ends on {until}, not after {on}", until=shape.until, on=shape.on),
+                tree.value(id, "until"),
+            )
     faults.stop()
     return {
         id: Disposition(id, s.state, s.reason, s.by, s.on, s.until, tuple(s.markets), tree.key(id))

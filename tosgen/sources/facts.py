@@ -10,6 +10,7 @@ from typing import Any
 from tosgen.model.service import Fact
 from tosgen.model.values import Row, Table, Value
 from tosgen.model.vocabulary import FactType
+from tosgen.saying import say
 from tosgen.sources import values
 from tosgen.sources.cells import Within, known, row, scalar
 from tosgen.sources.faults import Unfit
@@ -39,8 +40,8 @@ class Answers:
             if kind is None:
                 self.profile.unknown("fact", name, library.facts, "facts", name, key=True)
             elif kind.fill:
-                hint = "give it to `tosgen fill`, in a file of its own"
-                message = f"'{name}' is a fact of a single case, not of the service"
+                hint = say("give it to `tosgen fill`, in a file of its own")
+                message = say("'{name}' is a fact of a single case, not of the service", name=name)
                 self.profile.faults.add("unknown-fact", message, self._within(name).key(), hint)
             elif fact := self._table(kind, raw) if kind.kind == "table" else self._answer(kind, raw):
                 facts[name] = fact
@@ -60,7 +61,7 @@ class Answers:
             return None
         varied = ("markets", "documents")
         if not ("value" in raw or shape.markets or shape.documents) and self._whole(kind, "value", *varied):
-            faults.add("missing-key", "'value' is missing", spots.key())
+            faults.add("missing-key", say("'value' is missing"), spots.key())
         value = scalar(kind, raw["value"], self._within(kind.name, "value"), faults) if "value" in raw else None
         markets = self._varied(kind, "markets", shape.markets, self.markets)
         documents = self._varied(kind, "documents", shape.documents, self.documents)
@@ -81,15 +82,17 @@ class Answers:
     def _table(self, kind: FactType, raw: Any) -> Fact | None:
         spots, faults = self._within(kind.name), self.profile.faults
         if not isinstance(raw, dict):
-            hint = "write rows: or file:"
-            faults.add("bad-value", f"expected a table, found {values.found(raw)}", spots.value(), hint)
+            hint = say("write rows: or file:")
+            faults.add(
+                "bad-value", say("expected a table, found {found}", found=values.found(raw)), spots.value(), hint
+            )
             return None
         shape = shaped(TableShape, self.profile.tree, faults, "facts", kind.name)
         if shape is None:
             return None
         if (shape.rows is None) == (shape.file is None):
             if self._whole(kind, "rows", "file"):
-                faults.add("missing-key", "a table needs either 'rows' or 'file'", spots.key())
+                faults.add("missing-key", say("a table needs either 'rows' or 'file'"), spots.key())
             return None
         rows = self._file(kind, shape.file) if shape.file is not None else self._rows(kind, shape.rows or {}, raw)
         return self._owned(Fact(kind.name, rows, spots.key()), shape)
@@ -115,7 +118,7 @@ class Answers:
             faults.add(unfit.code, unfit.message, spots.value(), unfit.hint)
             return ()
         if not path.is_file():
-            faults.add("missing-file", f"there is no file '{name}'", spots.value())
+            faults.add("missing-file", say("there is no file '{name}'", name=name), spots.value())
             return ()
         source = read(path, faults)
         if source is None:
@@ -131,13 +134,17 @@ class Answers:
     @property
     def documents(self) -> list[str]:
         """Names of the library's documents."""
-        return list(self.profile.library.outlines)
+        return list(self.profile.library.documents)
 
     def _whole(self, kind: FactType, *keys: str) -> bool:
         return all(self.profile.tree.whole("facts", kind.name, key) for key in keys)
 
     def _owned(self, fact: Fact, shape: OwnedShape) -> Fact:
         if shape.confirmed and shape.expires and shape.expires <= shape.confirmed:
-            message = f"it expires on {shape.expires}, not after it was confirmed on {shape.confirmed}"
+            message = say(
+                "it expires on {expires}, not after it was confirmed on {confirmed}",
+                expires=shape.expires,
+                confirmed=shape.confirmed,
+            )
             self.profile.faults.add("overlap", message, self._within(fact.name).value("expires"))
         return replace(fact, owner=shape.owner, confirmed=shape.confirmed, expires=shape.expires)

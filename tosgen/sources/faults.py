@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tosgen.errors import Finding, Place, Refused, Severity
+from tosgen.saying import Said, listed, say
 
 MANY = 1_000
 
@@ -25,7 +26,7 @@ class Faults:
         """Note a finding; raise Refused at once when there are MANY."""
         self.found.append(finding)
         if len(self.found) >= MANY:
-            message = f"{MANY:,} faults found: reading stops here"
+            message = say("{number} faults found: reading stops here", number=f"{MANY:,}")
             raise Refused([*self.ordered, Finding("too-many", message, finding.place, severity="note")])
 
     def drop(self, code: str) -> None:
@@ -64,6 +65,24 @@ def place(path: Path | str, line: int = 0, column: int = 0) -> Place:
     return Place(shown.as_posix(), line, column)
 
 
+_UNKNOWN = {
+    "clause": say("unknown clause '{name}'"),
+    "document": say("unknown document '{name}'"),
+    "entity": say("unknown entity '{name}'"),
+    "fact": say("unknown fact '{name}'"),
+    "feature": say("unknown feature '{name}'"),
+    "jurisdiction": say("unknown jurisdiction '{name}'"),
+    "law": say("unknown law '{name}'"),
+    "market": say("unknown market '{name}'"),
+    "requirement": say("unknown requirement '{name}'"),
+}
+
+
+def unknown(what: str, name: str) -> Said:
+    """What a message says of a name that nothing has."""
+    return _UNKNOWN[what].of(name=name)
+
+
 def near(name: str, known: Iterable[str]) -> str:
     """A hint towards what was meant.
 
@@ -74,8 +93,8 @@ def near(name: str, known: Iterable[str]) -> str:
     folded = {other.casefold(): other for other in names}
     close = difflib.get_close_matches(name.casefold()[:100], folded, 1, 0.6)
     if close:
-        return f"did you mean '{folded[close[0]]}'?"
-    return f"known: {', '.join(names)}" if 0 < len(names) <= 8 else ""
+        return say("did you mean '{name}'?", name=folded[close[0]])
+    return say("known: {names}", names=listed(names)) if 0 < len(names) <= 8 else ""
 
 
 def brief(value: object, limit: int = 60) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tosgen.errors import Place
 from tosgen.model.service import Market
 from tosgen.model.vocabulary import CORE
+from tosgen.saying import say
 from tosgen.sources.profile import Profile
 from tosgen.sources.vocabulary import at_odds, settled, unknown_features
 
@@ -17,7 +18,7 @@ def check_features(profile: Profile, markets: dict[str, Market]) -> None:
     _check_answers(profile, shape.features, shape.excluded)
     told = _clashes(profile, settled(profile.library.features, shape.features), set(shape.excluded))
     for clash, name in sorted(told.items()):
-        profile.faults.add("contradiction", clash, _spot(profile, name), "take one of them back")
+        profile.faults.add("contradiction", clash, _spot(profile, name), say("take one of them back"))
     for name, market in markets.items():
         _check_answers(profile, market.features, market.excluded, "markets", name)
         if not all(profile.tree.whole("markets", name, key) for key in ("features", "not")):
@@ -27,7 +28,12 @@ def check_features(profile: Profile, markets: dict[str, Market]) -> None:
         audience = {f.name for f in profile.library.features.values() if f.audience and f.audience == market.audience}
         clashes = _clashes(profile, settled(profile.library.features, on | audience), off - audience)
         for clash in sorted(clashes.keys() - told.keys()):
-            profile.faults.add("contradiction", f"in market '{name}', {clash}", market.place, "take one of them back")
+            profile.faults.add(
+                "contradiction",
+                say("in market '{name}', {clash}", name=name, clash=clash),
+                market.place,
+                say("take one of them back"),
+            )
 
 
 def _check_answers(profile: Profile, on: Iterable[str], off: Iterable[str], *at: str) -> None:
@@ -38,17 +44,22 @@ def _check_answers(profile: Profile, on: Iterable[str], off: Iterable[str], *at:
             for message, hint in unknown_features([name], known):
                 profile.faults.add("unknown-feature", message, spot, hint)
             if name in known and known[name].audience:
-                message = f"'{name}' is not answered here: the audience of a market settles it"
-                profile.faults.add("bad-value", message, spot, "remove it")
+                message = say("'{name}' is not answered here: the audience of a market settles it", name=name)
+                profile.faults.add("bad-value", message, spot, say("remove it"))
             if name == CORE and key == "not":
-                profile.faults.add("contradiction", f"'{CORE}' always holds", spot, "remove it")
+                profile.faults.add("contradiction", say("'{core}' always holds", core=CORE), spot, say("remove it"))
 
 
 def _clashes(profile: Profile, on: frozenset[str], off: set[str]) -> dict[str, str]:
     """What contradicts, in words -> the name of a feature in it."""
     features = profile.library.features
-    both = {f"'{name}' holds ({_why(profile, name, on)}) and stands under 'not'": name for name in on & off}
-    return both | {f"'{a}' and '{b}' both hold and exclude each other": b for a, b in at_odds(features, on)}
+    both: dict[str, str] = {
+        say("'{name}' holds ({why}) and stands under 'not'", name=name, why=_why(profile, name, on)): name
+        for name in on & off
+    }
+    return both | {
+        say("'{a}' and '{b}' both hold and exclude each other", a=a, b=b): b for a, b in at_odds(features, on)
+    }
 
 
 def _spot(profile: Profile, name: str) -> Place:
@@ -61,4 +72,4 @@ def _spot(profile: Profile, name: str) -> Place:
 def _why(profile: Profile, name: str, on: frozenset[str]) -> str:
     features = profile.library.features
     because = sorted(other for other in on if other in features and name in features[other].implies)
-    return f"'{because[0]}' implies it" if because else "it stands under 'features'"
+    return say("'{feature}' implies it", feature=because[0]) if because else say("it stands under 'features'")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tosgen.saying import say
 from tosgen.sources.faults import Unfit, brief
 
 SEGMENT = r"^[a-z0-9][a-z0-9._-]{0,63}$"
@@ -14,12 +15,12 @@ JURISDICTION = r"^(global|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"
 DIGEST = r"^[0-9a-f]{64}$"
 
 _SAYS = {
-    SEGMENT: "use a-z, 0-9, '.', '_' and '-', at most 64, the first a letter or digit",
-    MARKET: "use letters, digits, '.', '_' and '-', at most 64, the first a letter or digit",
-    FACT: "use a-z, 0-9 and '_', with at most one '.'",
-    COLUMN: "use a-z, 0-9 and '_'",
-    JURISDICTION: "write 'global', 'EU' or an ISO 3166 code such as DE or US-CA",
-    DIGEST: "write the 64 hexadecimal digits of a sha256",
+    SEGMENT: say("use a-z, 0-9, '.', '_' and '-', at most 64, the first a letter or digit"),
+    MARKET: say("use letters, digits, '.', '_' and '-', at most 64, the first a letter or digit"),
+    FACT: say("use a-z, 0-9 and '_', with at most one '.'"),
+    COLUMN: say("use a-z, 0-9 and '_'"),
+    JURISDICTION: say("write 'global', 'EU' or an ISO 3166 code such as DE or US-CA"),
+    DIGEST: say("write the 64 hexadecimal digits of a sha256"),
 }
 _FILES = (SEGMENT, MARKET)
 _DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)})
@@ -33,10 +34,12 @@ def named(pattern: str, text: str) -> str:
     """
     if not re.fullmatch(pattern, text):
         if pattern == DIGEST:
-            raise Unfit("bad-value", f"{brief(text)} is not a digest", _SAYS[pattern])
-        raise Unfit("bad-name", f"{brief(text)} is not a name that can stand here", _SAYS[pattern])
+            raise Unfit("bad-value", say("{text} is not a digest", text=brief(text)), _SAYS[pattern])
+        raise Unfit("bad-name", say("{text} is not a name that can stand here", text=brief(text)), _SAYS[pattern])
     if pattern in _FILES and text.split(".", maxsplit=1)[0].lower() in _DEVICES:
-        raise Unfit("bad-name", f"{brief(text)} is a device on Windows, where no file can have that name")
+        raise Unfit(
+            "bad-name", say("{text} is a device on Windows, where no file can have that name", text=brief(text))
+        )
     if pattern in _FILES and text.endswith("."):
-        raise Unfit("bad-name", f"{brief(text)} ends in '.', which Windows drops from file names")
+        raise Unfit("bad-name", say("{text} ends in '.', which Windows drops from file names", text=brief(text)))
     return text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tosgen.model.vocabulary import ROOT, Jurisdictions
-from tosgen.sources.faults import Faults, near
+from tosgen.saying import say
+from tosgen.sources.faults import Faults, near, unknown
 from tosgen.sources.shapes.vocabulary import Jurisdictions as JurisdictionsShape
 from tosgen.sources.shapes.vocabulary import JurisdictionShape
 from tosgen.sources.shelf import Shelf
@@ -19,7 +20,12 @@ def read_jurisdictions(shelf: Shelf) -> Jurisdictions:
     for cycle in _cycles(parents):
         tree = entries[cycle[0]].tree
         path = " -> ".join([*cycle, cycle[0]])
-        shelf.faults.add("cycle", f"no way leads to 'global': {path}", tree.key(cycle[0], "parent"), "mend a parent")
+        shelf.faults.add(
+            "cycle",
+            say("no way leads to 'global': {path}", path=path),
+            tree.key(cycle[0], "parent"),
+            say("mend a parent"),
+        )
         parents.update(dict.fromkeys(cycle, ROOT))
     names = {name: entry.shape.name for name, entry in entries.items() if entry.shape.name}
     languages = {name: tuple(entry.shape.languages) for name, entry in entries.items()}
@@ -30,10 +36,15 @@ def _parent(name: str, entry: Entry[JurisdictionShape], known: Iterable[str], fa
     parent, tree = entry.shape.parent, entry.tree
     if parent is None:
         if tree.whole(name, "parent"):
-            faults.add("missing-key", f"'{name}' has no parent", tree.key(name), f"write parent: {ROOT}")
+            faults.add(
+                "missing-key",
+                say("'{name}' has no parent", name=name),
+                tree.key(name),
+                say("write parent: {root}", root=ROOT),
+            )
         return ROOT
     if parent not in known and parent != ROOT:
-        message = f"unknown jurisdiction '{parent}'"
+        message = unknown("jurisdiction", parent)
         faults.add("unknown-jurisdiction", message, tree.value(name, "parent"), near(parent, known))
         return ROOT
     return parent

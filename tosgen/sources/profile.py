@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from tosgen.model.library import Library
 from tosgen.model.service import ENTITY_FIELDS, Entity, Market, Role
 from tosgen.model.span import Span
+from tosgen.saying import listed, say
 from tosgen.sources import values
-from tosgen.sources.faults import Faults, Unfit, near
+from tosgen.sources.faults import Faults, Unfit, near, unknown
 from tosgen.sources.shapes.service import EntityShape, MarketShape, RoleShape, ServiceShape
 from tosgen.sources.tree import Tree
 
@@ -35,10 +36,18 @@ class Profile:
     library: Library
     faults: Faults
 
+    def document(self, name: str, *at: str | int) -> None:
+        """Note a document that a service cannot have."""
+        if name in self.library.outlines and not self.library.outlines[name].recorded:
+            what = say("'{name}' is composed when it is needed, and is never a version", name=name)
+            self.faults.add("unknown-document", what, self.tree.value(*at), say("leave it out"))
+        elif name not in self.library.outlines:
+            self.unknown("document", name, self.library.documents, *at)
+
     def unknown(self, what: str, name: str, known: Iterable[str], *at: str | int, key: bool = False) -> None:
         """Note a name that is not among the known."""
         spot = self.tree.key(*at) if key else self.tree.value(*at)
-        self.faults.add(f"unknown-{what}", f"unknown {what} '{name}'", spot, near(name, known))
+        self.faults.add(f"unknown-{what}", unknown(what, name), spot, near(name, known))
 
 
 def read_entities(profile: Profile) -> dict[str, Entity]:
@@ -65,7 +74,7 @@ def _role(profile: Profile, key: str, at: int, shape: RoleShape) -> Role:
     if shape.jurisdiction and shape.jurisdiction not in places:
         profile.unknown("jurisdiction", shape.jurisdiction, places.parents, *here, "jurisdiction")
     if shape.start and shape.until and shape.until <= shape.start:
-        message = f"the role ends on {shape.until}, not after its start on {shape.start}"
+        message = say("the role ends on {until}, not after its start on {start}", until=shape.until, start=shape.start)
         profile.faults.add("overlap", message, profile.tree.value(*here, "until"))
     return Role(shape.role, Span(shape.start, shape.until), shape.jurisdiction or "")
 
@@ -77,13 +86,12 @@ def read_markets(profile: Profile, entities: dict[str, Entity]) -> dict[str, Mar
     for name, market in markets.items():
         first = folded.setdefault(name.casefold(), name)
         if first != name:
-            message = f"'{name}' differs from '{first}' only in upper and lower case"
-            profile.faults.add("duplicate-key", message, market.place, "some file systems cannot keep both")
+            message = say("'{name}' differs from '{first}' only in upper and lower case", name=name, first=first)
+            profile.faults.add("duplicate-key", message, market.place, say("some file systems cannot keep both"))
         _check_places(profile, market)
         _check_party(profile, market, entities)
         for at, document in enumerate(market.documents):
-            if document not in profile.library.outlines:
-                profile.unknown("document", document, profile.library.outlines, "markets", name, "documents", at)
+            profile.document(document, "markets", name, "documents", at)
     return markets
 
 
@@ -91,7 +99,12 @@ def _market(profile: Profile, name: str, shape: MarketShape) -> Market:
     here = profile.tree.key("markets", name)
     entities = profile.tree.names("entities")
     if shape.entity is None and len(entities) > 1 and profile.tree.whole("markets", name, "entity"):
-        profile.faults.add("missing-key", "'entity' is missing", here, f"one of: {', '.join(sorted(entities))}")
+        profile.faults.add(
+            "missing-key",
+            say("'entity' is missing"),
+            here,
+            say("one of: {entities}", entities=listed(sorted(entities))),
+        )
     authoritative = shape.authoritative or (shape.languages[0] if len(shape.languages) == 1 else "")
     if all(profile.tree.whole("markets", name, key) for key in ("languages", "authoritative")):
         _check_languages(profile, name, authoritative)
@@ -116,10 +129,13 @@ def _check_languages(profile: Profile, market: str, authoritative: str) -> None:
     if not languages:
         return
     if not authoritative:
-        hint = f"say which of {', '.join(languages)} prevails"
-        profile.faults.add("missing-key", "'authoritative' is missing", profile.tree.key("markets", market), hint)
+        hint = say("say which of {languages} prevails", languages=listed(languages))
+        profile.faults.add("missing-key", say("'authoritative' is missing"), profile.tree.key("markets", market), hint)
     elif authoritative not in languages:
-        message = f"the authoritative language '{authoritative}' is not among the market's languages"
+        message = say(
+            "the authoritative language '{authoritative}' is not among the market's languages",
+            authoritative=authoritative,
+        )
         spot = profile.tree.value("markets", market, "authoritative")
         profile.faults.add("bad-value", message, spot, near(authoritative, languages))
 
@@ -132,8 +148,8 @@ def _check_places(profile: Profile, market: Market) -> None:
             profile.unknown("jurisdiction", place, places.parents, "markets", market.name, "jurisdictions", at)
     whole = profile.tree.whole("markets", market.name, "jurisdictions")
     if not given and market.name not in places and whole:
-        message = f"'{market.name}' is no jurisdiction, and the market names none"
-        profile.faults.add("missing-key", message, market.place, "write jurisdictions: [...]")
+        message = say("'{market}' is no jurisdiction, and the market names none", market=market.name)
+        profile.faults.add("missing-key", message, market.place, say("write jurisdictions: [...]"))
     _check_nesting(profile, market.name, given)
 
 
@@ -144,9 +160,11 @@ def _check_nesting(profile: Profile, market: str, given: Sequence[str]) -> None:
     for at, place in enumerate(given):
         inner = next((other for other, above in chains.items() if place in above), None)
         if inner:
-            message = f"'{place}' and '{inner}' in one market: '{inner}' lies in '{place}'"
+            message = say(
+                "'{place}' and '{inner}' in one market: '{inner}' lies in '{place}'", place=place, inner=inner
+            )
             spot = profile.tree.value("markets", market, "jurisdictions", at)
-            profile.faults.add("bad-value", message, spot, f"keep the more specific one, '{inner}'")
+            profile.faults.add("bad-value", message, spot, say("keep the more specific one, '{inner}'", inner=inner))
 
 
 def _check_party(profile: Profile, market: Market, entities: dict[str, Entity]) -> None:
@@ -165,5 +183,9 @@ def _check_party(profile: Profile, market: Market, entities: dict[str, Entity]) 
     reach = {place for name in market.jurisdictions if name in places for place in places.chain(name)}
     held = [role for role in entities[market.entity].roles if role.role == _PARTY]
     if not any(role.jurisdiction in ("", *reach) for role in held):
-        message = f"'{market.entity}' is never {_PARTY} for market '{market.name}'"
-        profile.faults.add("missing-role", message, profile.tree.value(*here), "give it that role, or name another")
+        message = say(
+            "'{entity}' is never {party} for market '{market}'", entity=market.entity, party=_PARTY, market=market.name
+        )
+        profile.faults.add(
+            "missing-role", message, profile.tree.value(*here), say("give it that role, or name another")
+        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tosgen.errors import Unavailable
+from tosgen.saying import say
 from tosgen.sources.faults import Faults, place
 
 KIB = 1024
@@ -48,24 +49,26 @@ def read_bytes(path: Path, faults: Faults, *, limit: int = MIB) -> bytes | None:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        faults.add("missing-file", "there is no such file", place(path))
+        faults.add("missing-file", say("there is no such file"), place(path))
         return None
     except OSError as error:
         raise Unavailable.one("unreadable", error.strerror or str(error), place(path).path) from error
     if len(data) > limit:
-        faults.add("too-large", f"the file is larger than {limit // KIB} KiB", place(path), "split it")
+        faults.add(
+            "too-large", say("the file is larger than {limit} KiB", limit=limit // KIB), place(path), say("split it")
+        )
         return None
     return data
 
 
 def unclean(character: str) -> str:
     """What a message calls a forbidden character."""
-    kind = "control"
+    kind = say("control character U+{code}")
     if re.match(f"[{_BIDI}]", character):
-        kind = "direction-changing"
+        kind = say("direction-changing character U+{code}")
     elif character in "\ue000\ue001":
-        kind = "private-use"
-    return f"{kind} character U+{ord(character):04X}"
+        kind = say("private-use character U+{code}")
+    return kind.of(code=f"{ord(character):04X}")
 
 
 def _decoded(data: bytes, path: Path, faults: Faults) -> str | None:
@@ -75,7 +78,12 @@ def _decoded(data: bytes, path: Path, faults: Faults) -> str | None:
         before = data[: error.start]
         line = before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")
         spot = place(path, before.count(b"\n") + 1, len(line) + 1)
-        faults.add("encoding", f"byte 0x{data[error.start]:02X} is not UTF-8", spot, "save the file as UTF-8")
+        faults.add(
+            "encoding",
+            say("byte 0x{code} is not UTF-8", code=f"{data[error.start]:02X}"),
+            spot,
+            say("save the file as UTF-8"),
+        )
         return None
 
 
@@ -84,5 +92,10 @@ def _clean(text: str, path: Path, faults: Faults) -> bool:
     for match in found[:_TOLD]:
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
-        faults.add("encoding", f"{unclean(match.group())} is not allowed", place(path, line, column), "remove it")
+        faults.add(
+            "encoding",
+            say("{character} is not allowed", character=unclean(match.group())),
+            place(path, line, column),
+            say("remove it"),
+        )
     return not found

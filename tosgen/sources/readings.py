@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tosgen.model.audit import Reading
 from tosgen.model.library import Library
+from tosgen.saying import say
 from tosgen.sources.faults import Faults, near
 from tosgen.sources.shapes import shaped
 from tosgen.sources.shapes.audit import ReadingsShape
@@ -26,7 +27,7 @@ def load_readings(root: Path, overlay: Path | None, library: Library) -> Reading
     for _, stem, tree in shelf.folder("readings"):
         shape = shaped(ReadingsShape, tree, faults)
         if shape and shape.jurisdiction != stem:
-            message = f"'{shape.jurisdiction}' stands in the file of '{stem}'"
+            message = say("'{jurisdiction}' stands in the file of '{stem}'", jurisdiction=shape.jurisdiction, stem=stem)
             hint = near(shape.jurisdiction, library.jurisdictions.parents)
             faults.add("bad-value", message, tree.value("jurisdiction"), hint)
         for each in shape.readings if shape else ():

@@ -10,7 +10,8 @@ from tosgen.errors import Place
 from tosgen.model.condition import Condition
 from tosgen.model.library import Law, Notice, Requirement, Review
 from tosgen.model.vocabulary import Feature, Jurisdictions
-from tosgen.sources.faults import Faults, near
+from tosgen.saying import say
+from tosgen.sources.faults import Faults, near, unknown
 from tosgen.sources.shapes import shaped
 from tosgen.sources.shapes.register import RegisterShape, RequirementShape
 from tosgen.sources.shelf import Shelf
@@ -44,8 +45,8 @@ def read_register(shelf: Shelf, features: Mapping[str, Feature], places: Jurisdi
                 _check_when(row, features, shelf.faults)
                 id = row.shape.id
                 if id and layer_of.get(id) == layer:
-                    message = f"requirement '{id}' stands twice in the register"
-                    shelf.faults.add("duplicate-key", message, row.spot("id"), "keep one")
+                    message = say("requirement '{id}' stands twice in the register", id=id)
+                    shelf.faults.add("duplicate-key", message, row.spot("id"), say("keep one"))
                 layer_of[id] = layer
                 register.requirements[id] = _requirement(row.shape, shape.jurisdiction)
     return register
@@ -56,9 +57,14 @@ def _own_file(shape: RegisterShape, stem: str, tree: Tree, places: Jurisdictions
     if not name:
         return True
     if name not in places:
-        faults.add("unknown-jurisdiction", f"unknown jurisdiction '{name}'", spot, near(name, places.parents))
+        faults.add("unknown-jurisdiction", unknown("jurisdiction", name), spot, near(name, places.parents))
     elif name != stem:
-        faults.add("bad-value", f"'{name}' stands in the file of '{stem}'", spot, f"move it to register/{name}.yaml")
+        faults.add(
+            "bad-value",
+            say("'{name}' stands in the file of '{stem}'", name=name, stem=stem),
+            spot,
+            say("move it to register/{name}.yaml", name=name),
+        )
     return name in places
 
 
@@ -84,13 +90,17 @@ def _check_law(row: _Row, jurisdiction: str, register: Register, faults: Faults)
         known = [key.partition("/")[2] for key in register.laws if key.startswith(f"{jurisdiction}/")]
         if row.shape.law in row.tree.names("laws") or not (known or row.tree.whole("laws")):
             return
-        faults.add("unknown-law", f"unknown law '{row.shape.law}'", row.spot("law"), near(row.shape.law, known))
+        faults.add("unknown-law", unknown("law", row.shape.law), row.spot("law"), near(row.shape.law, known))
 
 
 def _check_span(row: _Row, faults: Faults) -> None:
     start, end = row.shape.applies_from, row.shape.applies_until
     if start and end and end <= start:
-        faults.add("overlap", f"it ends on {end}, not after its start on {start}", row.spot("applies_until"))
+        faults.add(
+            "overlap",
+            say("it ends on {end}, not after its start on {start}", end=end, start=start),
+            row.spot("applies_until"),
+        )
 
 
 def _check_when(row: _Row, features: Mapping[str, Feature], faults: Faults) -> None:
@@ -119,6 +129,7 @@ def _requirement(row: RequirementShape, jurisdiction: str) -> Requirement:
         confidence=row.confidence,
         note=row.note,
         kind=row.kind,
-        notice=Notice(n.days, n.count, n.when) if (n := row.notice) else None,
+        notice=Notice(**dict(row.notice)) if row.notice else None,
         answered_by=tuple(row.answered_by),
+        languages=tuple(row.languages),
     )

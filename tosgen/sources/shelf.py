@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tosgen.saying import say
 from tosgen.sources.faults import Faults, near, place
 from tosgen.sources.reading import MIB, Source, read
 from tosgen.sources.tree import Tree
@@ -49,7 +50,7 @@ class Shelf:
         for layer, root in enumerate(self.layers):
             for path in _entries(root / name):
                 if path.suffix != ".yaml" or not path.is_file():
-                    self.faults.add("unknown-file", "only <name>.yaml files belong here", place(path))
+                    self.faults.add("unknown-file", say("only <name>.yaml files belong here"), place(path))
                 elif tree := self.tree(layer, f"{name}/{path.name}"):
                     yield layer, path.stem, tree
 
@@ -67,14 +68,18 @@ class Shelf:
                 if path.is_file() and path.suffix == ".md":
                     yield top.name, folder.name, path.name
                 else:
-                    self.faults.add("unknown-file", "only clauses, <name>.md, belong here", place(path))
+                    self.faults.add("unknown-file", say("only clauses, <name>.md, belong here"), place(path))
             if not folder.is_dir():
-                hint = "put it in <JURISDICTION>/<feature>/"
-                self.faults.add("unknown-file", "a clause stands in the folder of its feature", place(folder), hint)
+                hint = say("put it in <JURISDICTION>/<feature>/")
+                self.faults.add(
+                    "unknown-file", say("a clause stands in the folder of its feature"), place(folder), hint
+                )
 
     def _stray(self, path: Path) -> None:
         if path.suffix in (".yaml", ".yml") and path.name not in VOCABULARIES:
-            self.faults.add("unknown-file", "the library has no such file", place(path), near(path.name, VOCABULARIES))
+            self.faults.add(
+                "unknown-file", say("the library has no such file"), place(path), near(path.name, VOCABULARIES)
+            )
 
     @property
     def digest(self) -> str:

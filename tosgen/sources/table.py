@@ -12,6 +12,7 @@ from typing import Any
 from tosgen.errors import Place
 from tosgen.model.values import Row
 from tosgen.model.vocabulary import FactType
+from tosgen.saying import say
 from tosgen.sources.cells import LISTS, Within, known, row
 from tosgen.sources.faults import Faults, Unfit, brief, near
 from tosgen.sources.names import MARKET, named
@@ -44,8 +45,8 @@ def inside(folder: Path, text: str) -> Path:
     path = folder / pure
     strange = pure.is_absolute() or ".." in pure.parts or "\\" in text or ":" in text
     if strange or not _lies_in(folder, path):
-        hint = "name a file beside tosgen.yaml, as in facts/cookies.csv"
-        raise Unfit("outside-workspace", f"{brief(text)} lies outside the workspace", hint)
+        hint = say("name a file beside tosgen.yaml, as in facts/cookies.csv")
+        raise Unfit("outside-workspace", say("{text} lies outside the workspace", text=brief(text)), hint)
     return path
 
 
@@ -69,9 +70,11 @@ def read_table(
             faults.add(unfit.code, unfit.message, record.value(KEY), unfit.hint)
             continue
         if key in rows:
-            faults.add("duplicate-key", f"row '{key}' stands here again", record.value(KEY), "keep one")
+            faults.add(
+                "duplicate-key", say("row '{key}' stands here again", key=key), record.value(KEY), say("keep one")
+            )
             continue
-        limits = {name: _words(record.cells.get(name, "")) for name in LIMITS}
+        limits = {name: words(record.cells.get(name, "")) for name in LIMITS}
         for what, name, allowed in (("market", "markets", markets), ("document", "documents", documents)):
             known(what, limits[name], allowed, Within(record, (name,)), faults)
         cells = row(fact, key, _cells(record, fact), record, faults)
@@ -84,26 +87,30 @@ def _records(source: Source, fact: FactType, faults: Faults) -> Iterator[_Record
     header: list[str] = []
     line = 0
     try:
-        for line, values in _numbered(reader):
+        for line, values in numbered(reader):
             if not header:
                 header = [name.strip() for name in values]
                 if not _header(header, fact, Place(source.shown, line), faults):
                     return
             elif len(values) > len(header):
-                message = f"{len(values)} cells, but the header has {len(header)} columns"
-                hint = "put a cell that contains a comma in quotes"
+                message = say(
+                    "{cells} cells, but the header has {columns} columns", cells=len(values), columns=len(header)
+                )
+                hint = say("put a cell that contains a comma in quotes")
                 faults.add("bad-value", message, Place(source.shown, line, len(header) + 1), hint)
             else:
                 cells = {name: value for name, value in zip(header, values, strict=False) if value.strip()}
                 yield _Record(line, cells, {name: n for n, name in enumerate(header, 1)}, source.shown)
     except csv.Error as error:
-        faults.add("syntax", f"this is not CSV: {error}", Place(source.shown, max(reader.line_num, 1)))
+        faults.add("syntax", say("this is not CSV: {error}", error=error), Place(source.shown, max(reader.line_num, 1)))
         return
     if not header:
-        faults.add("syntax", "the file is empty", Place(source.shown, 1), f"begin with '{KEY},...'")
+        faults.add(
+            "syntax", say("the file is empty"), Place(source.shown, 1), say("begin with '{column},...'", column=KEY)
+        )
 
 
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+def numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
     """Records that are not blank, with the line that each begins on."""
     begins = 1
     for values in reader:
@@ -120,15 +127,25 @@ def _header(header: list[str], fact: FactType, place: Place, faults: Faults) -> 
         column, dot, _ = name.partition(".")
         kind = fact.columns[column].kind if column in fact.columns else ""
         if name in header[: number - 1]:
-            faults.add("duplicate-key", f"column '{name}' stands twice", spot, "keep one")
+            faults.add("duplicate-key", say("column '{name}' stands twice", name=name), spot, say("keep one"))
         elif kind == "localized" and not dot:
-            faults.add("bad-value", f"'{name}' is given per language", spot, f"write {name}.en, {name}.de ...")
+            faults.add(
+                "bad-value",
+                say("'{name}' is given per language", name=name),
+                spot,
+                say("write {name}.en, {name}.de ...", name=name),
+            )
         elif name not in allowed and not (kind == "localized" and dot):
             faults.add(
-                "unknown-key", f"'{fact.name}' has no column {brief(name)}", spot, near(name, [*allowed, *fact.columns])
+                "unknown-key",
+                say("'{fact}' has no column {name}", fact=fact.name, name=brief(name)),
+                spot,
+                near(name, [*allowed, *fact.columns]),
             )
     if KEY not in header:
-        faults.add("missing-key", f"column '{KEY}' is missing", place, "give every row a key of its own")
+        faults.add(
+            "missing-key", say("column '{name}' is missing", name=KEY), place, say("give every row a key of its own")
+        )
     return len(faults.found) == before
 
 
@@ -142,20 +159,22 @@ def _cells(record: _Record, fact: FactType) -> dict[str, Any]:
         if dot:
             cells.setdefault(column, {})[language] = text
         else:
-            cells[name] = _plain(fact.columns[name], text)
+            cells[name] = typed(fact.columns[name].kind, text)
     return cells
 
 
-def _plain(column: FactType, text: str) -> Any:
+def typed(kind: str, text: str) -> Any:
+    """A cell as a profile would give it: of a kind of LISTS a list, true or false, a number, else text."""
     text = text.strip()
-    if column.kind in LISTS:
-        return _words(text)
-    if column.kind == "boolean":
+    if kind in LISTS:
+        return words(text)
+    if kind == "boolean":
         return {"true": True, "false": False}.get(text, text)
-    if column.kind == "integer" and text.removeprefix("-").isdecimal() and text.isascii() and len(text) < 19:
+    if kind == "integer" and text.removeprefix("-").isdecimal() and text.isascii() and len(text) < 19:
         return int(text)
     return text
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The names in a cell, with spaces or semicolons between them."""
     return text.replace(";", " ").split()

@@ -16,6 +16,7 @@ from babel.numbers import is_currency
 
 from tosgen.model.values import UNITS, Choice, Country, Duration, Email, Money, Scalar, Tongue, Url
 from tosgen.model.vocabulary import FactType
+from tosgen.saying import say, say_in
 from tosgen.sources.faults import Unfit, brief, near
 from tosgen.sources.reading import FORBIDDEN, unclean
 
@@ -36,11 +37,13 @@ def parse(fact: FactType, raw: object) -> Scalar:
     if fact.kind == "boolean":
         if isinstance(raw, bool):
             return raw
-        raise Unfit("bad-value", f"expected true or false, found {found(raw)}", "write true or false")
+        raise Unfit(
+            "bad-value", say("expected true or false, found {found}", found=found(raw)), say("write true or false")
+        )
     if fact.kind == "integer":
         if isinstance(raw, int) and not isinstance(raw, bool):
             return raw
-        raise Unfit("bad-value", f"expected a whole number, found {found(raw)}")
+        raise Unfit("bad-value", say("expected a whole number, found {found}", found=found(raw)))
     text = line(raw)
     return choice(fact, text) if fact.kind == "choice" else _PARSERS[fact.kind](text)
 
@@ -49,15 +52,15 @@ def found(raw: object) -> str:
     """What a message calls a value of the wrong type."""
     match raw:
         case None:
-            return "nothing"
+            return say_in("found where a value is expected", "nothing")
         case bool():
             return str(raw).lower()
         case int():
-            return f"the number {raw}"
+            return say("the number {number}", number=raw)
         case dict():
-            return "a mapping"
+            return say("a mapping")
         case list():
-            return "a list"
+            return say("a list")
         case _:
             return brief(raw)
 
@@ -65,17 +68,21 @@ def found(raw: object) -> str:
 def line(raw: object) -> str:
     """One line of text, NFC, without space around it."""
     if not isinstance(raw, str):
-        hint = "put it in quotes" if isinstance(raw, (int, bool)) else ""
-        raise Unfit("bad-value", f"expected text, found {found(raw)}", hint)
+        hint = say("put it in quotes") if isinstance(raw, (int, bool)) else ""
+        raise Unfit("bad-value", say("expected text, found {found}", found=found(raw)), hint)
     if len(raw) > MAX_TEXT:
-        raise Unfit("too-long", f"{len(raw):,} characters are too many", f"write at most {MAX_TEXT:,}")
+        raise Unfit(
+            "too-long",
+            say("{number} characters are too many", number=f"{len(raw):,}"),
+            say("write at most {number}", number=f"{MAX_TEXT:,}"),
+        )
     text = unicodedata.normalize("NFC", raw.strip())
     if not text:
-        raise Unfit("bad-value", "the text is empty", "write the text, or leave the line out")
+        raise Unfit("bad-value", say("the text is empty"), say("write the text, or leave the line out"))
     if "\n" in text:
-        raise Unfit("bad-value", "the text has several lines", "write it on one line")
+        raise Unfit("bad-value", say("the text has several lines"), say("write it on one line"))
     if match := _NOT_IN_LINES.search(text):
-        raise Unfit("encoding", f"{unclean(match.group())} is not allowed", "remove it")
+        raise Unfit("encoding", say("{character} is not allowed", character=unclean(match.group())), say("remove it"))
     return text
 
 
@@ -85,8 +92,10 @@ def day(text: str) -> date:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError as error:
-        raise Unfit("bad-date", f"{brief(text)} is not a day: {error}", "write YYYY-MM-DD") from None
-    raise Unfit("bad-date", f"{brief(text)} is not a date", "write YYYY-MM-DD")
+        raise Unfit(
+            "bad-date", say("{text} is not a day: {error}", text=brief(text), error=error), say("write YYYY-MM-DD")
+        ) from None
+    raise Unfit("bad-date", say("{text} is not a date", text=brief(text)), say("write YYYY-MM-DD"))
 
 
 def timezone(text: str) -> ZoneInfo:
@@ -95,7 +104,7 @@ def timezone(text: str) -> ZoneInfo:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         hint = near(text, available_timezones())
-        raise Unfit("unknown-timezone", f"unknown time zone '{text}'", hint) from None
+        raise Unfit("unknown-timezone", say("unknown time zone '{text}'", text=text), hint) from None
 
 
 def duration(text: str) -> Duration:
@@ -106,10 +115,18 @@ def duration(text: str) -> Duration:
     """
     match = _DURATION.fullmatch(text)
     if not match or not int(match[1]):
-        raise Unfit("bad-value", f"{brief(text)} is not a length of time", "write a number and a unit, as in '14 days'")
+        raise Unfit(
+            "bad-value",
+            say("{text} is not a length of time", text=brief(text)),
+            say("write a number and a unit, as in '14 days'"),
+        )
     unit = match[2].removesuffix("s")
     if unit not in UNITS:
-        raise Unfit("bad-value", f"unknown unit {brief(match[2])}", near(match[2], [f"{unit}s" for unit in UNITS]))
+        raise Unfit(
+            "bad-value",
+            say("unknown unit {unit}", unit=brief(match[2])),
+            near(match[2], [f"{unit}s" for unit in UNITS]),
+        )
     return Duration(int(match[1]), unit)
 
 
@@ -117,16 +134,26 @@ def money(text: str) -> Money:
     """An amount and a currency, as in 29.00 EUR."""
     match = _MONEY.fullmatch(text)
     if not match:
-        raise Unfit("bad-value", f"{brief(text)} is not an amount of money", "write it as in '29.00 EUR'")
+        raise Unfit(
+            "bad-value", say("{text} is not an amount of money", text=brief(text)), say("write it as in '29.00 EUR'")
+        )
     if not is_currency(match[2]):
-        raise Unfit("bad-value", f"unknown currency '{match[2]}'", "write an ISO 4217 code such as EUR")
+        raise Unfit(
+            "bad-value",
+            say("unknown currency '{currency}'", currency=match[2]),
+            say("write an ISO 4217 code such as EUR"),
+        )
     return Money(Decimal(match[1]), match[2])
 
 
 def email(text: str) -> Email:
     """An e-mail address in ASCII."""
     if not _EMAIL.fullmatch(text):
-        raise Unfit("bad-value", f"{brief(text)} is not an e-mail address", "write it as in 'help@example.com'")
+        raise Unfit(
+            "bad-value",
+            say("{text} is not an e-mail address", text=brief(text)),
+            say("write it as in 'help@example.com'"),
+        )
     return Email(text)
 
 
@@ -138,23 +165,37 @@ def url(text: str) -> Url:
     except ValueError:
         sound = False
     if not sound or _NOT_IN_URLS.search(text):
-        raise Unfit("bad-value", f"{brief(text)} is not a web address", "write it as in 'https://example.com/terms'")
+        raise Unfit(
+            "bad-value",
+            say("{text} is not a web address", text=brief(text)),
+            say("write it as in 'https://example.com/terms'"),
+        )
     if "@" in parts.netloc:
-        raise Unfit("bad-value", f"{brief(text)} carries a user name or password", "leave out everything up to '@'")
+        raise Unfit(
+            "bad-value",
+            say("{text} carries a user name or password", text=brief(text)),
+            say("leave out everything up to '@'"),
+        )
     return Url(text)
 
 
 def phone(text: str) -> str:
     """A telephone number: digits and single spaces, with or without +."""
     if not _PHONE.fullmatch(text):
-        raise Unfit("bad-value", f"{brief(text)} is not a telephone number", "write it as in '+353 1 555 0100'")
+        raise Unfit(
+            "bad-value",
+            say("{text} is not a telephone number", text=brief(text)),
+            say("write it as in '+353 1 555 0100'"),
+        )
     return text
 
 
 def country(text: str) -> Country:
     """An ISO 3166-1 code that CLDR has a name for."""
     if not re.fullmatch("[A-Z]{2}", text) or text in _NO_PLACES or text not in Locale("en").territories:
-        raise Unfit("bad-value", f"{brief(text)} is not a country", "write an ISO 3166-1 code such as DE")
+        raise Unfit(
+            "bad-value", say("{text} is not a country", text=brief(text)), say("write an ISO 3166-1 code such as DE")
+        )
     return Country(text)
 
 
@@ -164,17 +205,27 @@ def language(text: str) -> Tongue:
         known = str(Locale.parse(text[:40].replace("-", "_")))
     except (UnknownLocaleError, ValueError, TypeError):
         raise Unfit(
-            "bad-value", f"{brief(text)} is not a language", "write a code such as de, pt_BR or zh_Hans"
+            "bad-value",
+            say("{text} is not a language", text=brief(text)),
+            say("write a code such as de, pt_BR or zh_Hans"),
         ) from None
     if known != text:
-        raise Unfit("bad-value", f"{brief(text)} is not the canonical name of a language", f"write '{known}'")
+        raise Unfit(
+            "bad-value",
+            say("{text} is not the canonical name of a language", text=brief(text)),
+            say("write '{known}'", known=known),
+        )
     return Tongue(text)
 
 
 def choice(fact: FactType, text: str) -> Choice:
     """The key of one of the options."""
     if text not in fact.options:
-        raise Unfit("bad-value", f"{brief(text)} is not an option of '{fact.name}'", near(text, fact.options))
+        raise Unfit(
+            "bad-value",
+            say("{text} is not an option of '{fact}'", text=brief(text), fact=fact.name),
+            near(text, fact.options),
+        )
     return Choice(text)
 
 

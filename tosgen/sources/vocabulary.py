@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 
 from tosgen.model.condition import ALWAYS, Condition
 from tosgen.model.vocabulary import CORE, ROOT, Bound, FactType, Feature, Jurisdictions, Outline, Slot, Term, Wording
-from tosgen.sources.faults import Faults, near
+from tosgen.saying import say, say_in
+from tosgen.sources.faults import Faults, near, unknown
 from tosgen.sources.shapes import shaped
 from tosgen.sources.shapes.vocabulary import (
     ColumnShape,
@@ -50,7 +51,7 @@ def merged(shelf: Shelf, name: str, kind: type[dict[str, S]]) -> dict[str, Entry
 def unknown_features(names: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(message, hint) for each name that is no feature."""
     for name in sorted(set(names) - set(known) - {CORE}):
-        yield f"unknown feature '{name}'", near(name, known)
+        yield unknown("feature", name), near(name, known)
 
 
 def settled(features: Mapping[str, Feature], names: Iterable[str]) -> frozenset[str]:
@@ -85,7 +86,7 @@ def read_features(shelf: Shelf) -> dict[str, Feature]:
 def _feature(name: str, shape: FeatureShape) -> Feature:
     return Feature(
         name=name,
-        question=shape.question,
+        question=_question("features", name, shape.question),
         implies=tuple(shape.implies),
         excludes=tuple(shape.excludes),
         audience=shape.audience or "",
@@ -100,7 +101,7 @@ def _check_feature(name: str, entry: Entry[FeatureShape], features: dict[str, Fe
             for message, hint in unknown_features([other], features):
                 faults.add("unknown-feature", message, entry.tree.value(name, key, at), hint)
     for a, b in at_odds(features, settled(features, [name])):
-        message = f"'{name}' implies '{a}' and '{b}', which exclude each other"
+        message = say("'{name}' implies '{a}' and '{b}', which exclude each other", name=name, a=a, b=b)
         faults.add("contradiction", message, entry.tree.key(name))
 
 
@@ -125,13 +126,13 @@ def _check_labels(shape: ColumnShape, tree: Tree, places: Jurisdictions, faults:
         for name in labels:
             if name not in places:
                 spot = tree.key(*at, "options", option, name)
-                faults.add("unknown-jurisdiction", f"unknown jurisdiction '{name}'", spot, near(name, places.parents))
+                faults.add("unknown-jurisdiction", unknown("jurisdiction", name), spot, near(name, places.parents))
 
 
 def _check_bounds(shape: ColumnShape, tree: Tree, known: Iterable[str], faults: Faults, *at: str) -> None:
     for id in shape.bounds:
         if id not in known:
-            message = f"unknown requirement '{id}'"
+            message = unknown("requirement", id)
             faults.add("unknown-requirement", message, tree.key(*at, "bounds", id), near(id, known))
 
 
@@ -144,12 +145,14 @@ def _fact(name: str, shape: ColumnShape, columns: dict[str, FactType]) -> FactTy
     return FactType(
         name=name,
         kind=shape.type,
-        question=shape.question,
+        question=_question("facts", name, shape.question),
         when=when or ALWAYS,
         optional=shape.optional,
         options=shape.options,
         columns=columns,
         bounds={id: Bound(bound.max, bound.min, tuple(bound.not_)) for id, bound in shape.bounds.items()},
+        weighs=shape.weighs or "",
+        harms=tuple(shape.harms),
         fill=shape.fill if isinstance(shape, FactShape) else "",
     )
 
@@ -160,7 +163,7 @@ def read_terms(shelf: Shelf, places: Jurisdictions) -> dict[str, Term]:
     for name, entry in entries.items():
         for where in entry.shape.elsewhere:
             if where not in places:
-                message = f"unknown jurisdiction '{where}'"
+                message = unknown("jurisdiction", where)
                 known = [*places.parents, "term", "forms", "definition"]
                 shelf.faults.add("unknown-jurisdiction", message, entry.tree.key(name, where), near(where, known))
     return {name: Term(name, _wordings(name, e.shape), e.tree.key(name)) for name, e in entries.items()}
@@ -187,6 +190,14 @@ def read_outlines(shelf: Shelf) -> dict[str, Entry[Outline]]:
             )
             title, place = shape.title, tree.key("title")
             answers = tuple(shape.answers)
-            outline = Outline(document, title.get(ROOT, ""), shape.readership, slots, place, answers, title)
+            outline = Outline(
+                document, title.get(ROOT, ""), shape.readership, slots, place, answers, shape.effect, shape.recorded,
+                title,
+            )  # fmt: skip
             outlines[document] = Entry(outline, tree)
     return outlines
+
+
+def _question(vocabulary: str, name: str, question: str) -> str:
+    """The words that `init` asks with, in the context of what they ask for."""
+    return say_in(f"{vocabulary}/{name}", question) if question else ""

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from tosgen.errors import Place
+from tosgen.saying import say
 from tosgen.sources.faults import Faults, brief
 from tosgen.sources.reading import FORBIDDEN, MIB, read, unclean
 from tosgen.sources.tree import Data, Map, Seq, Spot, Tree
@@ -22,10 +23,10 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HINTS = {
-    "mapping values are not allowed": "put a value that contains ': ' in quotes",
-    "cannot start any token": "indent with spaces, not tabs; put a value that starts with @, ` or % in quotes",
-    "did not find expected": "check the indentation, the brackets and the quotes above",
-    "could not find expected ':'": "write 'key: value'",
+    "mapping values are not allowed": say("put a value that contains ': ' in quotes"),
+    "cannot start any token": say("indent with spaces, not tabs; put a value that starts with @, ` or % in quotes"),
+    "did not find expected": say("check the indentation, the brackets and the quotes above"),
+    "could not find expected ':'": say("write 'key: value'"),
 }
 
 
@@ -57,10 +58,10 @@ def parse(text: str, path: str, faults: Faults, *, first_line: int = 1) -> Tree 
         what = error.problem or str(error.context)
         hint = next((hint for words, hint in _HINTS.items() if words in what), "")
         spot = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-        faults.add("syntax", f"this is not YAML: {what}", Place(path, *spot), hint)
+        faults.add("syntax", say("this is not YAML: {what}", what=what), Place(path, *spot), hint)
         return None
     except yaml.YAMLError as error:
-        faults.add("syntax", f"this is not YAML: {error}", Place(path, first_line, 1))
+        faults.add("syntax", say("this is not YAML: {error}", error=error), Place(path, first_line, 1))
         return None
     return Tree(path, builder.root, builder.start) if len(faults.found) == before else None
 
@@ -101,17 +102,26 @@ class _Builder:
         elif isinstance(event, yaml.SequenceStartEvent):
             self._container(event, Seq())
         elif isinstance(event, yaml.AliasEvent):
-            self._fault(event, "forbidden-syntax", f"alias '*{event.anchor}' is not allowed", "write the value out")
+            self._fault(
+                event,
+                "forbidden-syntax",
+                say("alias '*{anchor}' is not allowed", anchor=event.anchor),
+                say("write the value out"),
+            )
             self._put(None, event)
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._fault(event, "syntax", "a second document starts here", "keep one document a file", stop=True)
+                self._fault(
+                    event, "syntax", say("a second document starts here"), say("keep one document a file"), stop=True
+                )
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._count(event)
         if event.style == '"' and (match := FORBIDDEN.search(event.value)):
-            self._fault(event, "encoding", f"{unclean(match.group())} is not allowed", "remove it")
+            self._fault(
+                event, "encoding", say("{character} is not allowed", character=unclean(match.group())), say("remove it")
+            )
         value = _typed(event.value) if event.implicit[0] and not event.style else event.value
         if self.open and isinstance(self.open[-1], Map) and self.keys[-1] is None:
             self._key(event, value)
@@ -122,21 +132,26 @@ class _Builder:
         parent, key = self.open[-1], str(event.value)
         assert isinstance(parent, Map)
         if not isinstance(value, str):
-            self._fault(event, "bad-value", f"key {brief(key)} is not text", "put it in quotes")
+            self._fault(event, "bad-value", say("key {key} is not text", key=brief(key)), say("put it in quotes"))
         elif key == "<<" and event.implicit[0]:
-            self._fault(event, "forbidden-syntax", "merge key '<<' is not allowed", "write the keys out")
+            self._fault(event, "forbidden-syntax", say("merge key '<<' is not allowed"), say("write the keys out"))
         elif key in parent:
             first = parent.key_spots[key].line
-            self._fault(event, "duplicate-key", f"{brief(key)} stands here again, first on line {first}", "keep one")
+            self._fault(
+                event,
+                "duplicate-key",
+                say("{key} stands here again, first on line {first}", key=brief(key), first=first),
+                say("keep one"),
+            )
         self.keys[-1] = key
         parent.key_spots.setdefault(key, self._spot(event))
 
     def _container(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, node: Map | Seq) -> None:
         self._count(event)
         if len(self.open) >= MAX_DEPTH:
-            self._fault(event, "too-large", f"nested deeper than {MAX_DEPTH} levels", stop=True)
+            self._fault(event, "too-large", say("nested deeper than {number} levels", number=MAX_DEPTH), stop=True)
         if self.open and isinstance(self.open[-1], Map) and self.keys[-1] is None:
-            self._fault(event, "bad-value", "a key must be text", "put it in quotes", stop=True)
+            self._fault(event, "bad-value", say("a key must be text"), say("put it in quotes"), stop=True)
         self._put(node, event)
         self.open.append(node)
         self.keys.append(None)
@@ -159,11 +174,24 @@ class _Builder:
     def _count(self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self._fault(event, "too-large", f"more than {MAX_NODES:,} values", "split the file", stop=True)
+            self._fault(
+                event,
+                "too-large",
+                say("more than {number} values", number=f"{MAX_NODES:,}"),
+                say("split the file"),
+                stop=True,
+            )
         if event.anchor:
-            self._fault(event, "forbidden-syntax", f"anchor '&{event.anchor}' is not allowed", "write the value out")
+            self._fault(
+                event,
+                "forbidden-syntax",
+                say("anchor '&{anchor}' is not allowed", anchor=event.anchor),
+                say("write the value out"),
+            )
         if event.tag:
-            self._fault(event, "forbidden-syntax", f"tag {brief(event.tag)} is not allowed", "remove it")
+            self._fault(
+                event, "forbidden-syntax", say("tag {tag} is not allowed", tag=brief(event.tag)), say("remove it")
+            )
 
     def _fault(self, event: yaml.Event, code: str, message: str, hint: str = "", *, stop: bool = False) -> None:
         self.faults.add(code, message, Place(self.path, *self._spot(event)), hint)

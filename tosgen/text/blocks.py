@@ -13,7 +13,7 @@ Kind = Literal["tag", "paragraph", "item", "row"]
 _TAG = re.compile(r"\s*\{%.*%\}\s*\Z")
 _ITEM = re.compile(r"(\s*(?:[-*+]|\d{1,9}[.)])[ ]+)(?=\S)")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
-_NEUTRAL = re.compile(r"[\s|:*_+-]+\Z|[\s|*_+-]+")
+_NEUTRAL = re.compile(r"[\s|*_+-]+")
 _RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*\Z")
 
 
@@ -29,7 +29,8 @@ class Block:
     @property
     def translatable(self) -> bool:
         """Whether a word, or punctuation that languages write differently, stands outside the placeholders."""
-        return self.kind != "tag" and bool(_NEUTRAL.sub("", _PLACEHOLDER.sub("", self.text)))
+        plain = self.kind == "tag" or _RULE.match(self.text)
+        return not plain and bool(_NEUTRAL.sub("", _PLACEHOLDER.sub("", self.text)))
 
     @property
     def source(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from tosgen.saying import say
 from tosgen.text.blocks import Block, split
 
 _HEADINGS = 2
@@ -21,10 +22,10 @@ def hollow(template: str, rendered: str) -> Iterator[str]:
     blocks = split(rendered)
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         if kind == "row" and len(list(run)) <= _HEADINGS:
-            yield "a table has no rows"
+            yield say("a table has no rows")
     for announcement in _announcements(split(template)):
         if any(_unmet(announcement, block, after) for block, after in pairwise([*blocks, None])):
-            yield "a list has no items"
+            yield say("a list has no items")
 
 
 def _announcements(blocks: Sequence[Block]) -> Iterator[str]:

@@ -42,6 +42,10 @@ def parser() -> MarkdownIt:
     md.add_render_rule("text", _text)
     md.add_render_rule("softbreak", _softbreak)
     md.add_render_rule("link_open", _link_open)
+    md.add_render_rule("th_open", _cell_open)
+    md.add_render_rule("td_open", _cell_open)
+    md.add_render_rule("table_open", _table_open)
+    md.add_render_rule("table_close", _table_close)
     return md
 
 
@@ -51,10 +55,14 @@ def tokens(skeleton: str) -> tuple[Token, ...]:
     return tuple(parser().parse(skeleton))
 
 
-def html(text: Text) -> str:
-    """The text as an HTML fragment, facts filled in after parsing."""
+def html(text: Text, label: str = "") -> str:
+    """The text as an HTML fragment, facts filled in after parsing.
+
+    With a `label`, a table stands in a box of that name, which scrolls where the page is too narrow for it.
+    """
     md = parser()
-    return str(md.renderer.render(list(tokens(text.skeleton)), md.options, {"fillings": text.fillings}))
+    env = {"fillings": text.fillings, "label": label}
+    return str(md.renderer.render(list(tokens(text.skeleton)), md.options, env))
 
 
 def html_inline(text: Text) -> str:
@@ -115,3 +123,21 @@ def _link_open(self: RendererHTML, run: Sequence[Token], at: int, options: Any, 
     first = bool(MARK.match(href))
     href = fill(href, env["fillings"], lambda filling: target(address(filling, first=first)))
     return f'<a href="{escapeHtml(href)}">'
+
+
+def _cell_open(self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
+    """A cell, its alignment a class: a page that allows no style of its own in tags would lose it."""
+    aligned = str(run[at].attrs.get("style", "")).removeprefix("text-align:")
+    scope = ' scope="col"' if run[at].tag == "th" else ""
+    kind = f' class="{escapeHtml(aligned)}"' if aligned else ""
+    return f"<{run[at].tag}{scope}{kind}>"
+
+
+def _table_open(self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
+    label = env.get("label")
+    box = f'<div class="table" role="group" tabindex="0" aria-label="{escapeHtml(label)}">\n' if label else ""
+    return f"{box}<table>\n"
+
+
+def _table_close(self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
+    return "</table>\n</div>\n" if env.get("label") else "</table>\n"

@@ -1,27 +1,55 @@
-"""Markdown as readable plain text: what a person reads, with references kept apart from words."""
+"""Markdown as readable plain text: what a person reads, with references and styles kept apart from words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any, Protocol
 
 from markdown_it.tree import SyntaxTreeNode
 
 from tosgen.text.characters import joins_without_space
+from tosgen.text.direction import ISOLATE, POP
 from tosgen.text.markdown import parser
 
 ANCHOR = re.compile(r"\s*\{#([^\s{}#]+)\}\s*$")
+_STYLES = {"strong": "bold", "em": "italic"}
+_ORDER = ("bold", "italic", "code", "quoted")
 _SOFT = "\x00"  # a soft break, until its neighbours are known; the parser lets no NUL through
+
+
+class Branch(Protocol):
+    """A node of a text's structure, named as markdown-it names it; other readers of text make the same."""
+
+    @property
+    def type(self) -> str:
+        """`paragraph`, `bullet_list`, `text` …"""
+
+    @property
+    def content(self) -> str:
+        """The text of a node without children."""
+
+    @property
+    def attrs(self) -> Mapping[str, Any]:
+        """`href` of a link, `start` of a list."""
+
+    @property
+    def children(self) -> Sequence[Branch]:
+        """The nodes inside, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of plain text; `reference` is the anchor that it points at, where it is a link inside the document."""
+    """A stretch of plain text; `reference` is the anchor that it points at, where it is a link inside the document.
+
+    `style` is how it stands out: `bold`, `italic`, `code`, `quoted`, joined by `+` in this order.
+    """
 
     text: str
     reference: str = ""
+    style: str = ""
 
 
 def plain(markdown: str) -> str:
@@ -38,7 +66,11 @@ def runs(markdown: str) -> tuple[Run, ...]:
     """The plain text of Markdown as runs: joined, they are `plain`."""
     if not markdown.strip():
         return ()
-    tree = SyntaxTreeNode(parser().parse(markdown))
+    return runs_of(SyntaxTreeNode(parser().parse(markdown)))
+
+
+def runs_of(tree: Branch) -> tuple[Run, ...]:
+    """The plain text of a structure as runs."""
     return tuple(_merged(_blocks(tree, "\n\n")))
 
 
@@ -49,7 +81,7 @@ def title(markdown: str) -> str:
     return " ".join("".join(run.text for run in _inline(children)).split())
 
 
-def _blocks(node: SyntaxTreeNode, separator: str) -> Iterator[Run]:
+def _blocks(node: Branch, separator: str) -> Iterator[Run]:
     between = ""
     for child in node.children:
         inner = list(_block(child))
@@ -59,37 +91,38 @@ def _blocks(node: SyntaxTreeNode, separator: str) -> Iterator[Run]:
             between = separator
 
 
-def _block(node: SyntaxTreeNode) -> Iterable[Run]:
+def _block(node: Branch) -> Iterable[Run]:
     match node.type:
-        case "paragraph":
-            return _inline(node.children)
-        case "heading":
-            return _without_anchor(list(_inline(node.children)))
+        case "paragraph" | "heading":
+            inner = list(_inline(node.children))
+            return _without_anchor(inner) if node.type == "heading" else inner
         case "bullet_list" | "ordered_list":
             return _items(node)
         case "table":
             return _rows(node)
+        case "blockquote":
+            return [replace(run, style=_styled(run.style, "quoted")) for run in _blocks(node, "\n\n")]
         case _ if node.children:
             return _blocks(node, "\n\n")
-    return [] if node.type == "hr" else [Run(node.content.rstrip("\n"))]
+    return [] if node.type == "hr" else [Run(node.content.rstrip("\n"), style="code")]
 
 
 def _without_anchor(inner: list[Run]) -> list[Run]:
     if inner and not inner[-1].reference:
-        inner[-1] = Run(ANCHOR.sub("", inner[-1].text))
+        inner[-1] = replace(inner[-1], text=ANCHOR.sub("", inner[-1].text))
     return inner
 
 
-def _items(node: SyntaxTreeNode) -> Iterator[Run]:
+def _items(node: Branch) -> Iterator[Run]:
     first = int(node.attrs.get("start", 1))
     for index, item in enumerate(node.children):
         marker = "- " if node.type == "bullet_list" else f"{first + index}. "
         yield Run(("\n" if index else "") + marker)
         for run in _blocks(item, "\n"):
-            yield Run(run.text.replace("\n", "\n" + " " * len(marker)), run.reference)
+            yield Run(run.text.replace("\n", "\n" + " " * len(marker)), run.reference, run.style)
 
 
-def _rows(table: SyntaxTreeNode) -> Iterator[Run]:
+def _rows(table: Branch) -> Iterator[Run]:
     for index, row in enumerate(row for part in table.children for row in part.children):
         yield Run("\n" if index else "")
         for column, cell in enumerate(row.children):
@@ -97,20 +130,21 @@ def _rows(table: SyntaxTreeNode) -> Iterator[Run]:
             yield from _inline(cell.children)
 
 
-def _inline(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Run]:
+def _inline(nodes: Iterable[Branch], style: str = "") -> Iterator[Run]:
     """Runs of inline content. A soft break waits until the text on its other side is known."""
-    last, waiting = "", False
-    for run in _pieces(nodes):
+    last, waiting = Run(""), False
+    for run in _pieces(nodes, style):
         if run.text == _SOFT:
             waiting = True
         elif run.text:
-            if waiting and last and not last.endswith("\n"):
-                yield Run("" if joins_without_space(last[-1], run.text[0]) else " ")
+            if waiting and last.text and not last.text.endswith("\n"):
+                between = "" if joins_without_space(last.text[-1], run.text[0]) else " "
+                yield Run(between, style=run.style if run.style == last.style else "")
             yield run
-            last, waiting = run.text, False
+            last, waiting = run, False
 
 
-def _pieces(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Run]:
+def _pieces(nodes: Iterable[Branch], style: str) -> Iterator[Run]:
     for node in nodes:
         match node.type:
             case "softbreak":
@@ -118,33 +152,50 @@ def _pieces(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Run]:
             case "hardbreak":
                 yield Run("\n")
             case "link":
-                yield _link(node)
+                yield _link(node, style)
+            case "code_inline":
+                yield Run(node.content, style=_styled(style, "code"))
             case _ if node.children:
-                yield from _pieces(node.children)
+                yield from _pieces(node.children, _styled(style, _STYLES.get(node.type, "")))
             case _:
-                yield Run(node.content)
+                yield Run(node.content, style=style)
 
 
-def _link(node: SyntaxTreeNode) -> Run:
-    text = "".join(run.text for run in _inline(node.children))
+def _styled(style: str, more: str) -> str:
+    """A style with another one."""
+    if not more:
+        return style
+    held = {*style.split("+"), more}
+    return "+".join(name for name in _ORDER if name in held)
+
+
+def _link(node: Branch, style: str) -> Run:
+    inner = list(_inline(node.children, style))
+    text, style = "".join(run.text for run in inner), inner[0].style if inner else style
     target = str(node.attrs.get("href", ""))
     if target.startswith("#"):
-        return Run(text, target[1:])
-    address = parser().normalizeLink(text)
-    if not target or target in {text, address, f"mailto:{address}", f"tel:{text.replace(' ', '')}"}:
-        return Run(text)
-    return Run(f"{text} <{target}>" if text else f"<{target}>")
+        return Run(text, target[1:], style)
+    shown = text.strip(ISOLATE + POP)
+    address = parser().normalizeLink(shown)
+    if not target or target in {shown, address, f"mailto:{address}", f"tel:{shown.replace(' ', '')}"}:
+        return Run(text, style=style)
+    return Run(f"{text} <{target}>" if text else f"<{target}>", style=style)
 
 
 def _merged(parts: Iterable[Run]) -> Iterator[Run]:
-    text = ""
+    """Neighbours of one style as one run; what is nothing but space stands in the style before it."""
+    text, style = "", ""
     for run in parts:
         if run.reference:
             if text:
-                yield Run(text)
+                yield Run(text, style=style)
             yield run
-            text = ""
-        else:
+            text, style = "", ""
+        elif not text or run.style == style or run.text.isspace() or not run.text:
+            style = style if text else run.style
             text += run.text
+        else:
+            yield Run(text, style=style)
+            text, style = run.text, run.style
     if text:
-        yield Run(text)
+        yield Run(text, style=style)

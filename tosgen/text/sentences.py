@@ -7,7 +7,9 @@ import re
 from tosgen.model.document import OPEN
 from tosgen.text.characters import SENTENCE_ENDS, joins_without_space
 
-_LATIN = re.compile(rf"(?<=[.!?…])(?P<close>[\"”’»)\]*]*)[ ]+(?=[\"“‘«(\[*¿¡{OPEN}]*[^\W\d_a-zß-öø-ÿ]|{OPEN})")
+_SHORT = "".join(rf"(?<!\b{word}\.)" for word in ("Cal", "Civ", "EE", "Prof", "Pub", "UU", "Util", "e", "z"))
+"""Abbreviations before a capital, as in Cal. Civ. Code, EE. UU., z. B.: no sentence ends there."""
+_LATIN = re.compile(rf"(?<=[.!?…؟]){_SHORT}(?P<close>[\"”’»)\]*]*)[ ]+(?=[\"“‘«(\[*¿¡{OPEN}]*[^\W\d_a-zß-öø-ÿ]|{OPEN})")
 _WIDE = re.compile(rf"[{SENTENCE_ENDS}]+(?P<close>[”’』」）》]*)(?P<stars>\**)(?=[^\s”’』」）》*])")
 _STARS = re.compile(r"(?<!\\)\*+")
 _BLOCK_START = re.compile(r"[-+>#=~`|]|\*(?!\*)|\d{1,9}[.)]|\{[%#]")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from tosgen.saying import listed, say
 from tosgen.text.characters import refused, visible
 
 FUNCTIONS = {"ref": "clause", "has": "clause", "term": "term", "feature": "feature", "document": "document"}
@@ -56,7 +57,7 @@ class Reading:
         return tuple(dict.fromkeys(use.name for use in self.uses if use.kind in kinds))
 
 
-_TOO_DEEP = Fault("forbidden-syntax", "nested too deeply", 1)
+_TOO_DEEP = Fault("forbidden-syntax", say("nested too deeply"), 1)
 
 
 @lru_cache(maxsize=65536)
@@ -67,9 +68,9 @@ def read(source: str) -> Reading:
     try:
         tree = _SYNTAX.parse(source)
     except TemplateSyntaxError as error:
-        return Reading((), (Fault("syntax", error.message or "cannot be parsed", error.lineno),))
+        return Reading((), (Fault("syntax", error.message or say("cannot be parsed"), error.lineno),))
     except ValueError:
-        return Reading((), (Fault("syntax", "a number is too long", 1),))
+        return Reading((), (Fault("syntax", say("a number is too long"), 1),))
     except RecursionError:
         return Reading((), (_TOO_DEEP,))
     if _too_tall(tree):
@@ -81,7 +82,9 @@ def _unseen(source: str) -> Iterator[Fault]:
     """What the parser drops without a trace."""
     for found in _UNSEEN.finditer(source):
         line = source.count("\n", 0, found.start()) + 1
-        yield Fault("forbidden-syntax", "comments and raw blocks are not among the syntax that clauses may use", line)
+        yield Fault(
+            "forbidden-syntax", say("comments and raw blocks are not among the syntax that clauses may use"), line
+        )
 
 
 def _too_tall(tree: nodes.Node) -> bool:
@@ -101,13 +104,13 @@ def _faults(tree: nodes.Node, depth: int = 0) -> Iterator[Fault]:
 
 def _refusal(node: nodes.Node, depth: int) -> str:
     if not isinstance(node, _ALLOWED):
-        return f"{type(node).__name__.lower()} is not among the syntax that clauses may use"
+        return say("{name} is not among the syntax that clauses may use", name=type(node).__name__.lower())
     if depth > _DEPTH:
-        return f"blocks are nested more than {_DEPTH} deep"
+        return say("blocks are nested more than {depth} deep", depth=_DEPTH)
     if isinstance(node, (nodes.Const, nodes.Getattr)):
         return _word_refusal(node)
     if isinstance(node, nodes.For) and (node.recursive or not isinstance(node.target, nodes.Name)):
-        return "a loop takes one plain name"
+        return say("a loop takes one plain name")
     if isinstance(node, nodes.Filter):
         return _filter_refusal(node)
     return _call_refusal(node) if isinstance(node, nodes.Call) else ""
@@ -115,32 +118,32 @@ def _refusal(node: nodes.Node, depth: int) -> str:
 
 def _word_refusal(node: nodes.Const | nodes.Getattr) -> str:
     if isinstance(node, nodes.Getattr):
-        return f"'.{node.attr}' cannot be read" if node.attr.startswith("_") else ""
+        return say("'.{name}' cannot be read", name=node.attr) if node.attr.startswith("_") else ""
     odd = refused(node.value) if isinstance(node.value, str) else None
-    return f"{visible(odd[0])} is not allowed" if odd else ""
+    return say("{character} is not allowed", character=visible(odd[0])) if odd else ""
 
 
 def _filter_refusal(node: nodes.Filter) -> str:
     if node.name not in FILTERS:
-        return f"filter '{node.name}' is not one of {', '.join(FILTERS)}"
+        return say("filter '{name}' is not one of {filters}", name=node.name, filters=listed(FILTERS))
     return _keyword_refusal(node.name, node)
 
 
 def _call_refusal(node: nodes.Call) -> str:
     name = getattr(node.node, "name", None)
     if name not in FUNCTIONS:
-        return f"only {', '.join(sorted(FUNCTIONS))} can be called"
+        return say("only {functions} can be called", functions=listed(sorted(FUNCTIONS)))
     if len(node.args) != 1 or not isinstance(node.args[0], nodes.Const) or not isinstance(node.args[0].value, str):
-        return f"{name}() takes one name in quotes"
+        return say("{name}() takes one name in quotes", name=name)
     return _keyword_refusal(str(name), node)
 
 
 def _keyword_refusal(name: str, node: nodes.Call | nodes.Filter) -> str:
     if node.dyn_args or node.dyn_kwargs:
-        return f"{name} takes no * or ** arguments"
+        return say("{name} takes no * or ** arguments", name=name)
     for keyword in node.kwargs:
         if keyword.key not in _KEYWORDS.get(name, set()) or not isinstance(keyword.value, nodes.Const):
-            return f"{name} takes no argument '{keyword.key}'"
+            return say("{name} takes no argument '{argument}'", name=name, argument=keyword.key)
     return ""
 
 

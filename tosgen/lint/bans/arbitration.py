@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tosgen.lint.forbidden import Saying
+from tosgen.saying import say
 
 ARBITRATION = Saying(
-    "sends disputes to arbitration",
+    say("sends disputes to arbitration"),
     {
         "en": (
             r"\bbinding (?:individual )?arbitration\b",
@@ -56,7 +57,7 @@ ARBITRATION = Saying(
     unless_denied=False,
 )
 CLASS_ACTION = Saying(
-    "gives up actions brought together",
+    say("gives up actions brought together"),
     {
         "en": (
             r"\b(?:waiv|give up|giving up|forgo|forfeit|relinquish)\w*"
@@ -96,7 +97,7 @@ CLASS_ACTION = Saying(
     unless_denied=False,
 )
 SEAT = Saying(
-    "sends consumers of California to arbitrate elsewhere or under another state's law",
+    say("sends consumers of California to arbitrate elsewhere or under another state's law"),
     {
         "en": (
             r"\barbitrat\w+\b.{0,120}\b(?:seat|place|held|conducted|heard|take place|located)\b.{0,40}\b(?:in|is|at)"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tosgen.lint.bans.phrases import ALTER_EN, THINGS_DE, THINGS_EN, WE_DE, WE_ZH, WILL_DE, WILL_EN, WILL_ZH
 from tosgen.lint.forbidden import Saying
+from tosgen.saying import say
 
 CHANGES = Saying(
-    "changes terms, prices or the service at will",
+    say("changes terms, prices or the service at will"),
     {
         "en": (
             rf"\b(?:we|us|our|company|provider)\b.{{0,80}}{ALTER_EN}\b.{{0,60}}{THINGS_EN}.{{0,80}}{WILL_EN}",
@@ -54,7 +55,7 @@ CHANGES = Saying(
     unless_denied=False,
 )
 NO_NOTICE = Saying(
-    "lets a change take effect without notice",
+    say("lets a change take effect without notice"),
     {
         "en": (
             rf"{ALTER_EN}\b.{{0,100}}\bwithout (?:any )?(?:prior |advance )?notice\b",
@@ -71,7 +72,7 @@ NO_NOTICE = Saying(
     unless_denied=False,
 )
 PRICES = Saying(
-    "raises prices without a way out",
+    say("raises prices without a way out"),
     {
         "en": (
             rf"\b(?:increas|rais|adjust)\w*\b.{{0,40}}\b(?:prices?|fees?|charges|rates)\b.{{0,80}}{WILL_EN}",
@@ -92,7 +93,7 @@ PRICES = Saying(
     unless_denied=False,
 )
 SILENCE = Saying(
-    "takes silence or further use for agreement",
+    say("takes silence or further use for agreement"),
     {
         "en": (
             r"\b(?:silence|not (?:object|respond|reply|reject|disagree)|no objection|fail(?:ure|s)? to object)"
@@ -135,7 +136,7 @@ SILENCE = Saying(
     unless_denied=False,
 )
 BROWSING = Saying(
-    "binds by mere use of a site",
+    say("binds by mere use of a site"),
     {
         "en": (
             r"\bby (?:using|accessing|visiting|browsing|entering|opening|continuing)"

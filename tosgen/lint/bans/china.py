@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tosgen.lint.forbidden import Saying
+from tosgen.saying import say
 
 SIGNED_FOR = Saying(
-    "takes signing for goods as accepting their quality",
+    say("takes signing for goods as accepting their quality"),
     {
         "en": (
             r"\b(?:sign(?:ing|ed|ature)? for|accept\w* delivery|on (?:receipt|delivery))"
@@ -21,7 +22,7 @@ SIGNED_FOR = Saying(
     unless_denied=False,
 )
 PAID_NOT_BOUND = Saying(
-    "denies a contract after the consumer has paid",
+    say("denies a contract after the consumer has paid"),
     {
         "en": (
             r"\b(?:paid|payment|you pay)\b.{0,60}\b(?:no contract|not (?:yet )?(?:bound|concluded|formed|accepted)"
@@ -39,7 +40,7 @@ PAID_NOT_BOUND = Saying(
     unless_denied=False,
 )
 PREPAID = Saying(
-    "keeps prepaid money, or changes the bargain alone",
+    say("keeps prepaid money, or changes the bargain alone"),
     {
         "en": (
             r"\b(?:prepaid|prepayment|top-?up|stored (?:value|credit)|gift card)\w*"
@@ -55,7 +56,7 @@ PREPAID = Saying(
     unless_denied=False,
 )
 SHIFTED_BLAME = Saying(
-    "shifts all responsibility to the other side",
+    say("shifts all responsibility to the other side"),
     {
         "en": (
             r"\byou (?:alone )?(?:bear|assume|accept|are responsible for) (?:all|any and all|every"
@@ -74,7 +75,7 @@ SHIFTED_BLAME = Saying(
     unless_denied=False,
 )
 BOT_NOT_BOUND = Saying(
-    "denies that what an automatic system agrees binds the trader",
+    say("denies that what an automatic system agrees binds the trader"),
     {
         "en": (
             r"\b(?:orders?|contracts?|agreements?|confirmations?)\b.{0,60}\b(?:bot|assistant|automat\w+ systems?|AI)"

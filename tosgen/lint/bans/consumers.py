@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tosgen.lint.forbidden import Saying
+from tosgen.saying import say
 
 WAIVER = Saying(
-    "gives up rights of consumers",
+    say("gives up rights of consumers"),
     {
         "en": (
             r"\b(?:waiv|give up|giving up|renounc|forgo|forfeit)\w*"
@@ -35,7 +36,7 @@ WAIVER = Saying(
     unless_denied=False,
 )
 REFUNDS = Saying(
-    "refuses every refund or return",
+    say("refuses every refund or return"),
     {
         "en": (
             r"\b(?:all )?sales are final\b|\bno (?:refunds?|returns?|exchanges?)\b(?! (?:fee|charge|cost|form|label"
@@ -72,7 +73,7 @@ REFUNDS = Saying(
     unless_denied=False,
 )
 FORM = Saying(
-    "asks consumers for more than text form",
+    say("asks consumers for more than text form"),
     {
         "en": (
             r"\b(?:cancel|terminat|notice|withdraw|notif|notification|declar|complain)\w*"
@@ -101,7 +102,7 @@ FORM = Saying(
     },
 )
 BARRIERS = Saying(
-    "puts up barriers to cancelling",
+    say("puts up barriers to cancelling"),
     {
         "en": (
             r"\b(?:cancel|end your (?:contract|subscription)|refund)\w*"
@@ -111,7 +112,7 @@ BARRIERS = Saying(
     },
 )
 PREMIUM_LINE = Saying(
-    "makes customers of a contract pay more than the basic rate to call",
+    say("makes customers of a contract pay more than the basic rate to call"),
     {
         "en": (
             r"\bpremium[- ]rate\b|\bcalls? (?:to (?:us|this|our)\b.{0,30})?costs?"
@@ -126,7 +127,7 @@ PREMIUM_LINE = Saying(
     {"en": (r"\bbasic rate\b",), "de": (r"\bGrundtarif|\bkostenlos",)},
 )
 SURCHARGE = Saying(
-    "adds a fee for a means of payment",
+    say("adds a fee for a means of payment"),
     {
         "en": (
             r"\b(?:surcharge|fee|charge)\b.{0,60}\b(?:for|when|if)\b.{0,20}\b(?:paying|payments?|you pay)"
@@ -145,7 +146,7 @@ SURCHARGE = Saying(
     },
 )
 PRE_TICKED = Saying(
-    "takes extra payment by default",
+    say("takes extra payment by default"),
     {
         "en": (
             r"\bpre-?(?:ticked|checked|selected)"

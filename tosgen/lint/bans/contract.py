@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tosgen.lint.bans.phrases import END_EN, WE_DE, WE_ZH, WILL_DE, WILL_EN, WILL_ZH
 from tosgen.lint.forbidden import Saying
+from tosgen.saying import say
 
 ENDING = Saying(
-    "ends or blocks the contract at will",
+    say("ends or blocks the contract at will"),
     {
         "en": (
             rf"\b(?:we|us|our|company|provider)\b.{{0,60}}{END_EN}.{{0,100}}{WILL_EN}",
@@ -51,7 +52,7 @@ ENDING = Saying(
     unless_denied=False,
 )
 LATE_NOTICE = Saying(
-    "renews unless the consumer objects months ahead",
+    say("renews unless the consumer objects months ahead"),
     {
         "en": (
             r"\brenew\w*\b.{0,100}\b(?:at least|no later than|not less than)"
@@ -68,7 +69,7 @@ LATE_NOTICE = Saying(
     unless_denied=False,
 )
 ASSIGNMENT = Saying(
-    "hands the contract to anyone",
+    say("hands the contract to anyone"),
     {
         "en": (
             r"\b(?:we|us|our|company|provider)\b.{0,60}\b(?:assign|transfer|novate)\w*"
@@ -100,7 +101,7 @@ ASSIGNMENT = Saying(
     unless_denied=False,
 )
 INTERPRETATION = Saying(
-    "keeps the right to interpret, or to judge the performance",
+    say("keeps the right to interpret, or to judge the performance"),
     {
         "en": (
             r"\b(?:final|sole|exclusive|ultimate) (?:right|authority|power|discretion)\b.{0,30}\binterpret",
@@ -126,7 +127,7 @@ INTERPRETATION = Saying(
     },
 )
 WHOLE = Saying(
-    "denies what was said before the contract",
+    say("denies what was said before the contract"),
     {
         "en": (
             r"\b(?:entire|whole|complete) (?:agreement|understanding|contract) between\b",
@@ -144,7 +145,7 @@ WHOLE = Saying(
     unless_denied=False,
 )
 SALVATORY = Saying(
-    "replaces void terms by what comes closest to them",
+    say("replaces void terms by what comes closest to them"),
     {
         "en": (
             r"\b(?:invalid|unenforceable|void|ineffective|unlawful|illegal)"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tosgen.lint.forbidden import Saying
+from tosgen.saying import say
 
 COURTS = Saying(
-    "ties consumers to courts that the trader chose",
+    say("ties consumers to courts that the trader chose"),
     {
         "en": (
             r"\bexclusive(?:ly)?\b.{0,60}\b(?:jurisdiction|venue|forum|courts?)\b",
@@ -47,7 +48,7 @@ COURTS = Saying(
     unless_denied=False,
 )
 LAW = Saying(
-    "takes away the protection of the law at home",
+    say("takes away the protection of the law at home"),
     {
         "en": (
             r"\b(?:govern|law)\w*\b.{0,120}\b(?:regardless|irrespective) of (?:where you|your (?:place|residence"
@@ -87,7 +88,7 @@ LAW = Saying(
     unless_denied=False,
 )
 HURDLE = Saying(
-    "puts a procedure before the courts",
+    say("puts a procedure before the courts"),
     {
         "en": (
             r"\b(?:before|prior to)\b.{0,20}\b(?:you )?(?:go|bring|fil|start|su|tak|commenc|initiat)(?:e|es|ing)?"
@@ -124,7 +125,7 @@ HURDLE = Saying(
     unless_denied=False,
 )
 NO_COURT = Saying(
-    "closes the way to a court or an authority",
+    say("closes the way to a court or an authority"),
     {
         "en": (
             r"\bwaiv\w*\b.{0,60}\b(?:jury|right to (?:sue|go to court|a court|bring|take legal|complain)"
@@ -160,7 +161,7 @@ NO_COURT = Saying(
     unless_denied=False,
 )
 PROOF = Saying(
-    "shifts the burden of proof",
+    say("shifts the burden of proof"),
     {
         "en": (
             r"\bburden of proof\b.{0,40}\b(?:on|with) you\b|\byou (?:bear|carry|have) the burden of proof\b",

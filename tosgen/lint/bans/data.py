@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tosgen.lint.forbidden import Saying
+from tosgen.saying import say
 
 _DATA_EN = r"\b(?:personal (?:data|information)|your (?:data|information)|privacy (?:policy|notice)|cookies|tracking)\b"
 DATA_BY_USE = Saying(
-    "takes use for consent to the processing of personal data",
+    say("takes use for consent to the processing of personal data"),
     {
         "en": (
             r"\bby (?:using|accessing|visiting|browsing|entering|continuing|registering|accepting these terms)"
@@ -29,7 +30,7 @@ DATA_BY_USE = Saying(
     },
 )
 FORCED_CONSENT = Saying(
-    "makes the service depend on consent that it does not need",
+    say("makes the service depend on consent that it does not need"),
     {
         "en": (
             r"\bif you (?:do not|don't|refuse to) (?:consent|agree)"
@@ -57,7 +58,7 @@ FORCED_CONSENT = Saying(
     unless_denied=False,
 )
 DATA_WAIVER = Saying(
-    "gives up rights to personal data, or the way to a court over them",
+    say("gives up rights to personal data, or the way to a court over them"),
     {
         "en": (
             r"\b(?:waiv|give up|forgo|relinquish)\w*"
@@ -78,7 +79,7 @@ DATA_WAIVER = Saying(
     unless_denied=False,
 )
 CCPA_WAIVER = Saying(
-    "gives up rights under the California Consumer Privacy Act",
+    say("gives up rights under the California Consumer Privacy Act"),
     {
         "en": (
             r"\b(?:waiv|give up|forgo|relinquish|limit)\w*"
@@ -97,7 +98,7 @@ CCPA_WAIVER = Saying(
     unless_denied=False,
 )
 ACCESS_FEE = Saying(
-    "charges for requests about personal data",
+    say("charges for requests about personal data"),
     {
         "en": (
             r"\b(?:charge|fee|pay)\b.{0,80}\b(?:access|copy of|request|deletion|erasure)"
@@ -119,7 +120,7 @@ ACCESS_FEE = Saying(
     },
 )
 SECURITY = Saying(
-    "promises security that nobody has",
+    say("promises security that nobody has"),
     {
         "en": (
             r"\b(?:100|one hundred) ?(?:%|per ?cent) (?:secure|safe)\b"

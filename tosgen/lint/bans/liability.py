@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tosgen.lint.forbidden import Saying
+from tosgen.saying import say
 
 _KEPT_EN = (
     r"\b(?:nothing|do(?:es)? not|never|cannot|not|nor|neither)\b.{0,60}\b(?:exclude|limit|restrict|affect|touch)",
@@ -16,7 +17,7 @@ _KEPT_DE = (
 )
 _KEPT_ZH = ("除外|除非|但|不(?:会|得|能)?(?:排除|限制|免除|减轻)", "不(?:影响|适用)")
 INJURY = Saying(
-    "excludes liability for death, injury, intent or gross negligence",
+    say("excludes liability for death, injury, intent or gross negligence"),
     {
         "en": (
             r"\b(?:not (?:be )?(?:held )?(?:liable|responsible)|no (?:liability|responsibility)|exclud\w*"
@@ -49,7 +50,7 @@ INJURY = Saying(
     unless_denied=False,
 )
 BLANKET = Saying(
-    "excludes all liability",
+    say("excludes all liability"),
     {
         "en": (
             r"\b(?:in no (?:event|case)|under no circumstances)\b.{0,60}\bliab",
@@ -94,7 +95,7 @@ BLANKET = Saying(
     unless_denied=False,
 )
 PRODUCTS = Saying(
-    "excludes liability for defective products",
+    say("excludes liability for defective products"),
     {
         "en": (
             r"\b(?:not (?:be )?liable|no liability|exclud\w*|disclaim\w*)"
@@ -111,7 +112,7 @@ PRODUCTS = Saying(
     unless_denied=False,
 )
 INDEMNITY = Saying(
-    "makes consumers indemnify the trader without fault",
+    say("makes consumers indemnify the trader without fault"),
     {
         "en": (r"\byou\b.{0,60}\bindemnif|\byou\b.{0,60}\bhold\b.{0,40}\bharmless\b",),
         "de": (
@@ -135,7 +136,7 @@ INDEMNITY = Saying(
     },
 )
 EXTENT = Saying(
-    "leaves it to the reader what the law allows",
+    say("leaves it to the reader what the law allows"),
     {
         "en": (
             r"\bto the (?:fullest |maximum |greatest |full )?extent (?:that (?:is )?)?(?:permitted|allowed"

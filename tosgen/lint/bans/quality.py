@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tosgen.lint.forbidden import Saying
+from tosgen.saying import say
 
 AS_IS = Saying(
-    "disclaims quality or statutory rights",
+    say("disclaims quality or statutory rights"),
     {
         "en": (
             r"[\"“']as[ -]is\b|\bas[ -]is basis\b|\bas[ -]is[\"”,]? (?:and|or) [\"“]?as available|[\"“]as available",
@@ -48,7 +49,7 @@ AS_IS = Saying(
     unless_denied=False,
 )
 SHORT_GUARANTEE = Saying(
-    "shortens the legal guarantee",
+    say("shortens the legal guarantee"),
     {
         "en": (
             r"\b(?:legal guarantee|statutory guarantee|warranty (?:period|claims?)|claims? for defects"
@@ -78,7 +79,7 @@ SHORT_GUARANTEE = Saying(
     },
 )
 RISK = Saying(
-    "passes the risk before the consumer has the goods",
+    say("passes the risk before the consumer has the goods"),
     {
         "en": (
             r"\brisk\b.{0,80}\b(?:pass|transfer|shift|move)\w*"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tosgen.lint.forbidden import Saying
+from tosgen.saying import say
 
 REVIEWS = Saying(
-    "bars or punishes honest reviews",
+    say("bars or punishes honest reviews"),
     {
         "en": (
             r"\b(?:not|never|refrain from|prohibited from)"
@@ -28,7 +29,7 @@ REVIEWS = Saying(
     unless_denied=False,
 )
 PAID_PRAISE = Saying(
-    "pays for praise in reviews",
+    say("pays for praise in reviews"),
     {
         "en": (
             r"\b(?:reward|discount|voucher|refund|cashback|gift|credit|bonus)\w*"
@@ -48,7 +49,7 @@ PAID_PRAISE = Saying(
     },
 )
 SWITCHING = Saying(
-    "charges for switching to another provider",
+    say("charges for switching to another provider"),
     {
         "en": (
             r"\b(?:switching|egress|exit) (?:charges?|fees?)\b.{0,40}\b(?:of|is|are|apply|applies|amount)\b",
@@ -61,7 +62,7 @@ SWITCHING = Saying(
     },
 )
 EXCLUSIVITY = Saying(
-    "forbids merchants to sell elsewhere",
+    say("forbids merchants to sell elsewhere"),
     {
         "en": (
             r"\b(?:not|only|exclusively|prohibited from)\b.{0,60}\b(?:sell|offer|list|trade)\w*"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tosgen.saying import say
 from tosgen.sources.faults import Unfit, near
+from tosgen.sources.shapes.acceptance import AcceptanceShape
 from tosgen.sources.shapes.adopted import Adopted
 from tosgen.sources.shapes.audit import Dispositions, ReadingsShape
 from tosgen.sources.shapes.check import shaped
@@ -26,6 +28,7 @@ SHAPES: dict[str, Any] = {
     "adopted": Adopted,
     "readings": ReadingsShape,
     "dispositions": Dispositions,
+    "acceptance": AcceptanceShape,
 }
 _TITLES = {
     "service": "tosgen.yaml: a service profile",
@@ -39,13 +42,14 @@ _TITLES = {
     "adopted": "adopted.yaml: digests of adopted clauses",
     "readings": "readings/<JURISDICTION>.yaml: who found which clause to meet which requirement",
     "dispositions": "dispositions.yaml: what a person has decided on requirements",
+    "acceptance": "A record of a user's acceptance, for `tosgen evidence --acceptance`",
 }
 
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a file kind in SHAPES; Unfit for another name."""
     if name not in SHAPES:
-        raise Unfit("unknown-schema", f"there is no schema '{name}'", near(name, SHAPES))
+        raise Unfit("unknown-schema", say("there is no schema '{name}'", name=name), near(name, SHAPES))
     body = adapter(SHAPES[name]).json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_closed(body), "title": _TITLES[name]}
 

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from tosgen.model.condition import Condition
 from tosgen.model.values import UNITS
+from tosgen.saying import said_by, say
 from tosgen.sources import names, values
 from tosgen.sources.faults import Unfit
 
@@ -23,6 +24,11 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+def unsound(code: str, message: str, **more: Any) -> PydanticCustomError:
+    """An error of ours: pydantic hands on what is in its context, and makes a plain text of all else."""
+    return PydanticCustomError(code, "{message}", {"message": message, **more})
+
+
 def told(read: Callable[[str], T]) -> Callable[[Any], T]:
     """`read` as a validator: Unfit becomes an error whose type is the finding's code."""
 
@@ -30,8 +36,7 @@ def told(read: Callable[[str], T]) -> Callable[[Any], T]:
         try:
             return read(values.line(raw))
         except Unfit as unfit:
-            context = {"message": unfit.message, "hint": unfit.hint}
-            raise PydanticCustomError(unfit.code, "{message}", context) from None
+            raise unsound(unfit.code, unfit.message, hint=unfit.hint) from None
 
     return validate
 
@@ -41,9 +46,11 @@ def condition(text: str) -> Condition:
     try:
         return Condition.parse(text)
     except RecursionError:
-        raise Unfit("bad-value", "too many parentheses or 'not'") from None
+        raise Unfit("bad-value", say("too many parentheses or 'not'")) from None
     except ValueError as error:
-        raise Unfit("bad-value", str(error), "join names of features with and, or, not and parentheses") from None
+        raise Unfit(
+            "bad-value", said_by(error), say("join names of features with and, or, not and parentheses")
+        ) from None
 
 
 def distinct(items: list[T]) -> list[T]:
@@ -51,8 +58,7 @@ def distinct(items: list[T]) -> list[T]:
     first: dict[T, int] = {}
     again = [at for at, item in enumerate(items) if first.setdefault(item, at) != at]
     if again:
-        context = {"item": str(items[again[0]]), "again": again}
-        raise PydanticCustomError("duplicate-value", "'{item}' stands twice", context)
+        raise unsound("duplicate-value", say("'{item}' stands twice", item=items[again[0]]), again=again)
     return items
 
 

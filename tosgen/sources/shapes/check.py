@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from tosgen.errors import Finding
+from tosgen.saying import say
 from tosgen.sources.faults import Faults, brief, near
 from tosgen.sources.names import JURISDICTION
 from tosgen.sources.shapes.kinds import adapter, keys, lenient
@@ -22,16 +23,16 @@ _ROUNDS = 8
 _OWN = {"bad-date", "bad-name", "bad-value", "duplicate-value", "encoding", "missing-key", "too-long"}
 _EXPECTED = {
     "string_type": "text",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "list_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
+    "bool_type": say("true or false"),
+    "int_type": say("a whole number"),
+    "list_type": say("a list"),
+    "dict_type": say("a mapping"),
+    "model_type": say("a mapping"),
+    "model_attributes_type": say("a mapping"),
 }
 _KEY = "[key]"
 """The step by which pydantic says that a key itself is at fault."""
-_HINTS = {"bool_type": "write true or false", "list_type": "write it as in [a, b]"}
+_HINTS = {"bool_type": say("write true or false"), "list_type": say("write it as in [a, b]")}
 
 
 def shaped(kind: type[S], tree: Tree, faults: Faults, *at: str) -> S | None:
@@ -78,25 +79,34 @@ def _finding(kind: Any, error: ErrorDetails, tree: Tree, at: tuple[str, ...]) ->
     here = (*at, *steps)
     if stray := _stray(kind, steps):
         name, spot = str(stray[-1]), tree.key(*at, *stray)
-        return Finding("unknown-key", f"unknown key {brief(name)}", spot, near(name, keys(kind, stray[:-1])))
+        return Finding(
+            "unknown-key", say("unknown key {name}", name=brief(name)), spot, near(name, keys(kind, stray[:-1]))
+        )
     if error["type"] == "missing":
-        return Finding("missing-key", f"'{steps[-1]}' is missing", tree.key(*here))
+        return Finding("missing-key", say("'{name}' is missing", name=steps[-1]), tree.key(*here))
     if error["type"] in _OWN:
         spot = tree.key(*here) if _of_key(steps) else tree.value(*here)
-        return Finding(error["type"], error["msg"], spot, error.get("ctx", {}).get("hint", ""))
+        told = error["ctx"]
+        return Finding(error["type"], told["message"], spot, told.get("hint", ""))
     return _unexpected(error, tree, here)
 
 
 def _unexpected(error: ErrorDetails, tree: Tree, here: tuple[str | int, ...]) -> Finding:
     type_, value = error["type"], error["input"]
+    message: str
+    hint: str
     if type_ == "literal_error":
         options = [option.strip("'") for option in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-        message, hint = f"{found(value)} cannot stand here", near(str(value), [o for o in options if o])
+        message, hint = (
+            say("{found} cannot stand here", found=found(value)),
+            near(str(value), [o for o in options if o]),
+        )
     elif type_ in ("too_short", "missing_items"):
-        message, hint = "this is empty", "it needs at least one entry"
+        message, hint = say("this is empty"), say("it needs at least one entry")
     else:
         expected = _EXPECTED.get(type_)
-        message = f"expected {expected}, found {found(value)}" if expected else error["msg"]
+        here_not = say("expected {expected}, found {found}", expected=expected, found=found(value))
+        message = here_not if expected else error["msg"]
         hint = _HINTS.get(type_, "")
     return Finding("bad-value", message, tree.value(*here), hint)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue
-from pydantic_core import PydanticCustomError
 
-from tosgen.sources.shapes.base import Day, Digest, Language, Line, Names, ReviewedShape, Segment, Shape, When
+from tosgen.saying import say
+from tosgen.sources.shapes.base import Day, Digest, Language, Line, Names, ReviewedShape, Segment, Shape, When, unsound
 
 NEEDED = ("title", "documents", "slot")
 _ANY: list[JsonValue] = [{"required": ["omit"]}, {"required": [*NEEDED]}]
@@ -15,7 +15,7 @@ _ANY: list[JsonValue] = [{"required": ["omit"]}, {"required": [*NEEDED]}]
 
 def _some(documents: list[str]) -> list[str]:
     if not documents:
-        raise PydanticCustomError("bad-value", "a clause needs at least one document")
+        raise unsound("bad-value", say("a clause needs at least one document"))
     return documents
 
 

@@ -37,11 +37,16 @@ def bare(kind: Any) -> Any:
     return kind
 
 
-def keys(kind: Any, steps: tuple[int | str, ...]) -> tuple[str, ...]:
-    """The keys that the shape at `steps` knows."""
+def kind_at(kind: Any, steps: tuple[int | str, ...]) -> Any:
+    """What stands at `steps` in a shape, bare; None where it knows nothing of the kind."""
     for step in steps:
         kind = _inside(bare(kind), step)
-    found = bare(kind)
+    return bare(kind)
+
+
+def keys(kind: Any, steps: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The keys that the shape at `steps` knows."""
+    found = kind_at(kind, steps)
     if not is_shape(found):
         return ()
     return tuple(field.alias or name for name, field in found.model_fields.items())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
 from tosgen.model.values import Duration
-from tosgen.model.vocabulary import ROOT, FactKind
+from tosgen.model.vocabulary import ROOT, FactKind, Harm
+from tosgen.saying import say
 from tosgen.sources import values
 from tosgen.sources.shapes.base import (
     ColumnName,
@@ -22,6 +22,7 @@ from tosgen.sources.shapes.base import (
     When,
     distinct,
     told,
+    unsound,
 )
 
 
@@ -53,7 +54,7 @@ _LABELS = {"anyOf": [{"type": "string"}, {"type": "object", "additionalPropertie
 
 def _everywhere(labels: dict[str, str]) -> dict[str, str]:
     if ROOT not in labels:
-        raise PydanticCustomError("bad-value", "it has no text for 'global'")
+        raise unsound("bad-value", say("it has no text for 'global'"))
     return labels
 
 
@@ -88,13 +89,15 @@ class ColumnShape(Shape):
     optional: bool = False
     options: dict[Segment, Label] = Field(default={})
     bounds: dict[Segment, BoundShape] = Field(default={})
+    weighs: Literal["material", "editorial"] | None = None
+    harms: Annotated[list[Harm], AfterValidator(distinct)] = Field(default=[])
 
     @model_validator(mode="after")
     def _options_are_for_choices(self) -> ColumnShape:
         if (self.type == "choice") != bool(self.options):
-            raise PydanticCustomError("bad-value", "'options' belong to type choice, and it needs them")
+            raise unsound("bad-value", say("'options' belong to type choice, and it needs them"))
         if any(ROOT not in labels for labels in self.options.values()):
-            raise PydanticCustomError("bad-value", "an option has no label for 'global'")
+            raise unsound("bad-value", say("an option has no label for 'global'"))
         return self
 
 
@@ -108,9 +111,9 @@ class FactShape(ColumnShape):
     @model_validator(mode="after")
     def _columns_are_for_tables(self) -> FactShape:
         if (self.type == "table") != bool(self.columns):
-            raise PydanticCustomError("bad-value", "'columns' belong to type table, and it needs them")
+            raise unsound("bad-value", say("'columns' belong to type table, and it needs them"))
         if any(column.type == "table" for column in self.columns.values()):
-            raise PydanticCustomError("bad-value", "a column cannot be a table")
+            raise unsound("bad-value", say("a column cannot be a table"))
         return self
 
 
@@ -158,6 +161,8 @@ class OutlineShape(Shape):
     title: Title
     readership: Literal["public", "counterparty", "authority", "staff"]
     answers: Names = Field(default=[])
+    effect: Literal["contract", "consent", "information"] = "information"
+    recorded: bool = True
     slots: Annotated[list[SlotShape], AfterValidator(_each_once)]
 
 
