@@ -5,50 +5,96 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from tosgen.formats.header import Header
 from tosgen.formats.page import page
-from tosgen.model.document import Document, Section
+from tosgen.model.document import Document, Passage, Section, Text
+from tosgen.text.escape import markdown
 from tosgen.text.markdown import html, html_inline
+from tosgen.text.plain import title
+
+DEEPEST = 3
+"""The lowest level that a document's own heading may have: three more stand below it."""
 
 
-def write(document: Document, *, version: str = "") -> str:
-    """The document as a page; `version` is shown beside the title where it is known."""
-    title = html_inline(document.title)
-    lang = document.locale.replace("_", "-")
+def write(document: Document, header: Header | None = None) -> str:
+    """The document as a page."""
+    service = f" – {header.service}" if header else ""
     return page(
         "document.html",
-        lang=lang,
-        dir=_direction(document),
-        title=title,
-        version=version,
-        main="\n".join(fragment(document)),
+        lang=_lang(document),
+        dir=_direction(document.direction),
+        title=f"{title(markdown(document.title))}{service}",
+        main="\n".join([*_head(document, header, 1), *fragment(document)]),
     )
 
 
-def fragment(document: Document) -> Iterator[str]:
-    """The document's sections, for a page that one already has."""
+def article(document: Document, header: Header | None = None, *, level: int = 1) -> str:
+    """The document for a page that one already has; its heading is an `h1`, or as deep as `level` says."""
+    lines = [
+        f'<article class="tosgen" lang="{escape(_lang(document))}" dir="{_direction(document.direction)}">',
+        *_head(document, header, level),
+        *fragment(document, level=level + 1),
+        "</article>\n",
+    ]
+    return "\n".join(lines)
+
+
+def fragment(document: Document, *, level: int = 2) -> Iterator[str]:
+    """The document's sections, line by line; their headings begin at `level`."""
     if document.notice.skeleton:
         yield f'<div class="notice">\n{html(document.notice).strip()}\n</div>'
     for supplement in document.supplements:
-        depth = 2
-        if supplement.jurisdiction:
-            yield f'<section id="{escape(supplement.anchor)}">\n<h2>{html_inline(supplement.title)}</h2>'
-            depth = 3
+        if not supplement.jurisdiction:
+            for section in supplement.sections:
+                yield from _section(section, level)
+            continue
+        yield f'<section id="{escape(supplement.anchor)}">\n<h{level}>{html_inline(supplement.title)}</h{level}>'
         for section in supplement.sections:
-            yield from _section(section, depth)
-        if supplement.jurisdiction:
-            yield "</section>"
+            yield from _section(section, level + 1)
+        yield "</section>"
 
 
-def _section(section: Section, depth: int) -> Iterator[str]:
+def _head(document: Document, header: Header | None, level: int) -> Iterator[str]:
+    """Title and record. The record's words may be in another language than the text."""
+    yield "<header>"
+    anchor = f' id="{escape(document.anchor)}"' if document.anchor else ""
+    yield f"<h{level}{anchor}>{html_inline(document.title)}</h{level}>"
+    if header:
+        other = header.locale != document.locale
+        tongue = f' lang="{escape(header.lang)}" dir="{_direction(header.direction)}"' if other else ""
+        yield f'<div class="record"{tongue}>'
+        if header.notice:
+            yield f'<p class="notice"><strong>{escape(header.notice)}</strong></p>'
+        yield "<dl>"
+        for label, value in header.rows:
+            yield f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>"
+        yield "</dl>\n</div>"
+    yield "</header>"
+
+
+def _section(section: Section, level: int) -> Iterator[str]:
     yield f'<section id="{escape(section.anchor)}">'
-    yield f"<h{depth}>{escape(section.number)}. {html_inline(section.title)}</h{depth}>"
+    yield f"<h{level}>{_numbered(f'{section.number}.' if section.number else '', section.title)}</h{level}>"
     for passage in section.passages:
-        kind = ' class="conspicuous"' if passage.conspicuous else ""
-        yield f'<section id="{escape(passage.anchor)}"{kind}>'
-        yield f"<h{depth + 1}>{escape(passage.number)} {html_inline(passage.title)}</h{depth + 1}>"
-        yield f"{html(passage.body).strip()}\n</section>"
+        yield from _passage(passage, level + 1)
     yield "</section>"
 
 
-def _direction(document: Document) -> str:
-    return "rtl" if document.direction == "rtl" else "ltr"
+def _passage(passage: Passage, level: int) -> Iterator[str]:
+    kind = ' class="conspicuous"' if passage.conspicuous else ""
+    heading = _numbered(passage.number, passage.title)
+    yield f'<section id="{escape(passage.anchor)}"{kind}>\n<h{level}>{heading}</h{level}>'
+    label = " ".join(filter(None, [passage.number, title(markdown(passage.title))]))
+    yield f"{html(passage.body, label).strip()}\n</section>"
+
+
+def _numbered(number: str, words: Text) -> str:
+    return f"{escape(number)} {html_inline(words)}" if number else html_inline(words)
+
+
+def _lang(document: Document) -> str:
+    return document.locale.replace("_", "-")
+
+
+def _direction(direction: str) -> str:
+    return "rtl" if direction == "rtl" else "ltr"

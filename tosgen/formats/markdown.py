@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tosgen.errors import Refused
 from tosgen.model.document import SUPPLEMENT_ANCHOR, Document, Passage, Section, Supplement, Text
+from tosgen.saying import say
 from tosgen.text.escape import markdown
 
 _HEADING = re.compile(
@@ -69,7 +70,10 @@ def _parts(text: str, path: str) -> Iterator[tuple[re.Match[str], str]]:
         heading = _HEADING.match(line)
         if heading is None:
             raise Refused.one(
-                "corrupt", f"'{line[:60]}' is not a heading that tosgen writes", path, "run tosgen verify"
+                "corrupt",
+                say("'{line}' is not a heading that tosgen writes", line=line[:60]),
+                path,
+                say("run tosgen verify"),
             )
         yield heading, rest.strip("\n")
 

@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from tosgen.redline.model import Change, Redline
+from tosgen.formats.redline_summary import summary
+from tosgen.redline.model import Change, Redline, Relation, Span
 
 SCHEMA = "tosgen.redline/1"
 
@@ -17,11 +18,24 @@ def render(redline: Redline) -> str:
 
 
 def as_dict(redline: Redline) -> dict[str, Any]:
-    """`{schema, from, to, changes: [{clause, supplement, title, change, causes, before, after, spans}]}`."""
-    return {"schema": SCHEMA, "from": redline.from_, "to": redline.to, "changes": list(map(_change, redline.changes))}
+    """`{schema, from, to, relation, summary, unchanged, changes}`.
+
+    A change: `{clause, supplement, title, change, causes, before, after, number_before, number_after, spans}`.
+
+    A span that stands out on one side only has `was` and `now`; between languages there are no spans.
+    """
+    return {
+        "schema": SCHEMA,
+        "from": redline.from_,
+        "to": redline.to,
+        "relation": redline.relation,
+        "summary": str(summary(redline)),
+        "unchanged": redline.unchanged,
+        "changes": [_change(change, redline.relation) for change in redline.changes],
+    }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change, relation: Relation) -> dict[str, Any]:
     return {
         "clause": change.clause,
         "supplement": change.supplement,
@@ -30,5 +44,12 @@ def _change(change: Change) -> dict[str, Any]:
         "causes": [asdict(cause) for cause in change.causes],
         "before": change.before,
         "after": change.after,
-        "spans": [asdict(span) for span in change.spans],
+        "number_before": change.number_before,
+        "number_after": change.number_after,
+        "spans": [_span(span) for span in change.spans] if relation != "languages" else [],
     }
+
+
+def _span(span: Span) -> dict[str, str]:
+    own = {"op": span.op, "text": span.text}
+    return {**own, "was": span.was, "now": span.now} if span.was != span.now else own

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
 from dataclasses import replace
 
-from tosgen.formats import redline_values
+from tosgen.formats.cause_words import cause, named
+from tosgen.formats.redline_counts import counts, differences
 from tosgen.model.version import Cause
-from tosgen.redline.model import KINDS, Change, Kind, Redline, Span
+from tosgen.redline.model import Change, Redline, Span
+from tosgen.saying import SEMICOLON, Said, joined, listed, say, say_n
 
-_CLAUSE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
+__all__ = ["body", "cause", "cleaned", "folded", "number", "only_renumbered", "summary", "visible"]
+
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _HIDDEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 _CAUSES_NAMED = 4
-_VALUED = frozenset({"fact", "feature"})
 _PLURAL = frozenset({"library", "outline", "layout"})  # as many names as clauses: the sentence gives none
 
 
-def visible(text: str) -> str:
-    r"""The text with control, bidi and invisible characters written as `\u{X}`; newlines and tabs stay.
+def visible(text: str, keep: str = "") -> str:
+    r"""The text with control, bidi and invisible characters written as `\u{X}`; newlines, tabs and `keep` stay.
 
     >>> print(visible("a\u202eb\x1b[2J"))
     a\u{202E}b\u{1B}[2J
@@ -30,7 +32,12 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.replace("\\u{", "\\u{5C}u{")
     text = text.replace("\\u{", "\\u{5C}u{")
-    return "".join(f"\\u{{{ord(c):X}}}" if _hidden(c) else c for c in text)
+    return "".join(f"\\u{{{ord(c):X}}}" if _hidden(c) and c not in keep else c for c in text)
+
+
+def cleaned(words: str) -> str:
+    """Words to be said, with their values made visible; what is said of them in another language stays as it is."""
+    return words.each(visible) if isinstance(words, Said) else visible(words)
 
 
 def _hidden(character: str) -> bool:
@@ -45,30 +52,32 @@ def summary(redline: Redline) -> str:
     >>> summary(Redline("1", "2", (), 3))
     'no changes'
     """
-    counts = ", ".join(_counts(redline.changes))
-    named = list(dict.fromkeys(_short(given) for change in redline.changes for given in change.causes))
-    more = [f"{len(named) - _CAUSES_NAMED} more"] if len(named) > _CAUSES_NAMED else []
-    causes = "; ".join([*named[:_CAUSES_NAMED], *more])
-    return visible(f"{counts or 'no changes'} ({causes})" if causes else counts or "no changes")
+    told = _told(redline)
+    if redline.relation != "versions":
+        return _with_kinds(told, redline)
+    names = list(dict.fromkeys(_short(given) for change in redline.changes for given in change.causes))
+    if not names:
+        return told
+    more = [say_n("{n} more", "{n} more", n=len(names) - _CAUSES_NAMED)] if len(names) > _CAUSES_NAMED else []
+    return say("{changes} ({causes})", changes=told, causes=joined(SEMICOLON, [*names[:_CAUSES_NAMED], *more]))
 
 
-def _counts(changes: Iterable[Change]) -> Iterator[str]:
-    """Clauses first; headings only where their words changed, or where nothing else did."""
-    clauses: list[Change] = []
-    headings: list[Change] = []
-    for change in changes:
-        (clauses if _CLAUSE.fullmatch(change.clause) else headings).append(change)
-    worded = [heading for heading in headings if "reworded" in heading.kinds] if clauses else headings
-    for noun, group in (("clause", clauses), ("section", worded)):
-        for kind in KINDS:
-            if number := sum(kind in _counted(change) for change in group):
-                yield f"{number} {noun}{'' if number == 1 else 's'} {kind}" if noun else f"{number} {kind}"
-                noun = ""  # noqa: PLW2901 - said once
+def _with_kinds(told: str, redline: Redline) -> str:
+    """What stands side by side has as many causes as clauses: how many changes there are of each kind."""
+    kinds = Counter(kind for change in redline.changes for kind in {given.kind: None for given in change.causes})
+    if not kinds:
+        return told
+    causes = [say("{cause} ({n})", cause=named(Cause(kind)), n=number) for kind, number in sorted(kinds.items())]
+    return say("{changes}; because of {causes}", changes=told, causes=listed(causes))
 
 
-def _counted(change: Change) -> tuple[Kind, ...]:
-    """Its kinds; that a number changed counts only where nothing else did."""
-    return tuple(kind for kind in change.kinds if kind != "renumbered") or change.kinds
+def _told(redline: Redline) -> str:
+    if redline.relation == "versions":
+        return listed(counts(redline.changes)) if redline.changes else say("no changes")
+    apart = listed(differences(redline)) if redline.changes else say("no differences")
+    if redline.relation == "parallel":
+        return apart
+    return say("{differences}; the languages differ, and the words are not compared", differences=apart)
 
 
 def only_renumbered(change: Change) -> bool:
@@ -81,28 +90,18 @@ def number(change: Change) -> str:
     return " → ".join(dict.fromkeys(filter(None, (change.number_before, change.number_after))))
 
 
-def cause(given: Cause) -> str:
-    """A cause in words; of other kinds than fact and feature, both sides are digests or days, and not said.
-
-    >>> cause(Cause("fact", "complaints.answer_within", "14 days", "10 days")), cause(Cause("library"))
-    ('fact complaints.answer_within: 14 days → 10 days', 'library')
-    """
-    name = f"{given.kind} {given.name}".strip()
-    if given.kind not in _VALUED or (given.before is None and given.after is None):
-        return name
-    return f"{name}: {redline_values.change(given.before, given.after)}"
-
-
 def _short(given: Cause) -> str:
-    return given.kind if given.kind in _PLURAL or not given.name else f"{given.kind} {given.name}"
+    return named(replace(given, name="") if given.kind in _PLURAL else replace(given, name=visible(given.name)))
 
 
 def body(change: Change) -> tuple[Span, ...]:
     """The spans to show under a header that names the title: without it; none if no word changed."""
-    if {span.op for span in change.spans} <= {"equal"}:
+    if not any(span.marked for span in change.spans):
         return ()
     first, *rest = change.spans
     title, below, text = first.text.partition("\n\n")
+    if first.marked and first.op == "equal":
+        return change.spans
     whole = below or first.op != "equal" or rest[0].text.startswith("\n")
     if title != change.title or not whole:
         return change.spans
@@ -113,7 +112,7 @@ def folded(spans: tuple[Span, ...], limit: int) -> tuple[Span, ...]:
     """The spans with each unchanged stretch of more than `limit` characters, or of many lines, cut to its ends."""
     last = len(spans) - 1
     return tuple(
-        replace(span, text=_cut(span.text, limit, opens=at == 0, closes=at == last)) if span.op == "equal" else span
+        replace(span, text=_cut(span.text, limit, opens=at == 0, closes=at == last)) if not span.marked else span
         for at, span in enumerate(spans)
     )
 

@@ -1,4 +1,4 @@
-"""A redline for a terminal: [-deleted-] and {+inserted+}, coloured if wanted; nothing in a text can steer it."""
+"""A redline for a terminal: [-deleted-], {+inserted+} and {~now bold: …~}, coloured if wanted; no text can steer it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from tosgen.formats.redline_summary import body, cause, folded, number, only_renumbered, summary, visible
-from tosgen.redline.model import Change, Op, Redline, Span
+from tosgen.formats.redline_counts import kind_words
+from tosgen.formats.redline_looks import looks
+from tosgen.formats.redline_summary import body, cause, cleaned, folded, number, only_renumbered, summary, visible
+from tosgen.redline.model import Change, Redline, Span
+from tosgen.saying import COMMA, Speak, english, joined, say
 
-_CUES: dict[Op, tuple[str, str]] = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
-_STYLES = {"equal": "", "delete": "\x1b[31;9m", "insert": "\x1b[32;4m", "strong": "\x1b[1m", "faint": "\x1b[2m"}
+_CUES = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
+_STYLES = {
+    "equal": "", "delete": "\x1b[31;9m", "insert": "\x1b[32;4m", "look": "\x1b[33m", "strong": "\x1b[1m",
+    "faint": "\x1b[2m",
+}  # fmt: skip
 _RESET = "\x1b[0m"
 _INDENT = "    "
 _NARROWEST = 20
@@ -30,44 +36,56 @@ class _Cell(NamedTuple):
         return 2 if unicodedata.east_asian_width(self.text) in "WF" else 1
 
 
-def render(redline: Redline, *, color: bool, width: int) -> str:
+def render(redline: Redline, *, color: bool, width: int, speak: Speak = english) -> str:
     """The redline in lines of `width` cells, ending in a newline."""
-    lines = [visible(f"{redline.from_} → {redline.to}: ") + summary(redline)]
+    told = say("{old} → {new}: {summary}", old=redline.from_, new=redline.to, summary=summary(redline))
+    lines = [speak(cleaned(told))]
     shown = [change for change in redline.changes if not only_renumbered(change)]
     for change in shown:
-        lines += ["", *_change(change, color=color, width=width)]
+        lines += ["", *_change(change, redline, color=color, width=width, speak=speak)]
     if renumbered := [change for change in redline.changes if only_renumbered(change)]:
-        lines += ["", _styled("Only renumbered:", "strong", color=color)]
+        lines += ["", _styled(speak(say("Only renumbered:")), "strong", color=color)]
         lines += [f"{_INDENT}{number(change)}  {visible(change.title)}" for change in renumbered]
     return "\n".join(lines) + "\n"
 
 
-def _change(change: Change, *, color: bool, width: int) -> Iterator[str]:
+def _change(change: Change, redline: Redline, *, color: bool, width: int, speak: Speak) -> Iterator[str]:
     name = f"{change.clause}, {change.supplement}" if change.supplement else change.clause
     title = "  ".join(filter(None, (number(change), change.title or change.clause)))
-    yield _styled(visible(title), "strong", color=color) + visible(f"  ({name})  {', '.join(change.kinds)}")
+    kinds = speak(cleaned(joined(COMMA, [kind_words(kind, redline) for kind in change.kinds])))
+    yield _styled(visible(title), "strong", color=color) + f"{visible(f'  ({name})  ')}{kinds}"
     for given in change.causes:
-        yield _styled(visible(f"  because of {cause(given)}"), "faint", color=color)
+        line = speak(cleaned(say("because of {cause}", cause=cause(given))))
+        yield _styled(f"  {line}", "faint", color=color)
     room = max(_NARROWEST, width - len(_INDENT))
-    for line in _wrapped(_cells(folded(body(change), 2 * room)), room):
-        yield (_INDENT + _painted(line, color=color)).rstrip()
+    if redline.relation == "languages" and change.before and change.after:
+        return
+    for cells in _wrapped(_cells(folded(body(change), 2 * room), speak), room):
+        yield (_INDENT + _painted(cells, color=color)).rstrip()
 
 
 def _styled(text: str, style: str, *, color: bool) -> str:
     return f"{_STYLES[style]}{text}{_RESET}" if color and text and _STYLES[style] else text
 
 
-def _cells(spans: tuple[Span, ...]) -> Iterator[_Cell]:
+def _cells(spans: tuple[Span, ...], speak: Speak) -> Iterator[_Cell]:
     """Every character with its style, cues included; line breaks around a marked stretch stand outside it."""
     for span in spans:
-        opening, closing = _CUES[span.op]
+        opening, closing = _cues(span, speak)
+        style = "look" if span.was != span.now else span.op
         shown = span.text if span.text.strip() or not opening else span.text.replace("\n", "¶")
         below = shown.lstrip("\n")
         text = below.rstrip("\n") if opening else shown
         lead, tail = (shown[: len(shown) - len(below)], below[len(text) :]) if opening else ("", "")
         yield from (_Cell(c, "equal") for c in lead)
-        yield from (_Cell(c, span.op) for c in f"{opening}{visible(text)}{closing}")
+        yield from (_Cell(c, style) for c in f"{opening}{visible(text)}{closing}")
         yield from (_Cell(c, "equal") for c in tail)
+
+
+def _cues(span: Span, speak: Speak) -> tuple[str, str]:
+    if span.was == span.now:
+        return _CUES[span.op]
+    return f"{{~{speak(looks(span))}: ", "~}"
 
 
 def _wrapped(cells: Iterator[_Cell], room: int) -> list[list[_Cell]]:

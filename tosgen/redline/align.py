@@ -6,34 +6,43 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tosgen.model.version import Cause
-from tosgen.redline.blocks import Part, meaning, parse
+from tosgen.redline.blocks import Part, looks, meaning, parse
 from tosgen.redline.match import increasing
-from tosgen.redline.model import Change, Kind, Redline
+from tosgen.redline.model import Change, Kept, Kind, Redline, Relation, Span
+from tosgen.redline.styles import styled
 from tosgen.redline.words import spans
 
 Causes = Mapping[str, tuple[Cause, ...]]
 
 
-def compare(old: str, new: str, *, from_: str, to: str, causes: Causes | None = None) -> Redline:
-    """The redline of two recorded texts. `causes` are keyed by anchor; "" as `old` or `new` stands for no text."""
-    return compare_parts(parse(old), parse(new), from_=from_, to=to, causes=causes)
+def compare(
+    old: str, new: str, *, from_: str, to: str, causes: Causes | None = None, relation: Relation = "versions"
+) -> Redline:
+    """The redline of two recorded texts. `causes` are keyed by anchor; "" as `old` or `new` stands for no text.
+
+    Between `languages` it tells what stands on one side only, what moved and what was renumbered, and not the words.
+    """
+    return compare_parts(parse(old), parse(new), from_=from_, to=to, causes=causes, relation=relation)
 
 
 def compare_parts(
-    old: Sequence[Part], new: Sequence[Part], *, from_: str, to: str, causes: Causes | None = None
-) -> Redline:
+    old: Sequence[Part], new: Sequence[Part], *, from_: str, to: str, causes: Causes | None = None,
+    relation: Relation = "versions",
+) -> Redline:  # fmt: skip
     """The redline of two texts that were split already: parts with the same key are the same clause."""
     was, now = {part.key: part for part in old}, {part.key: part for part in new}
     moved = _moved(was, now)
-    given = causes or {}
-    changes, unchanged = [], 0
+    given, worded = causes or {}, relation != "languages"
+    parts: list[Change | Kept] = []
     for pair in _in_order(was, now):
-        kinds = tuple(_kinds(pair, moved))
+        kinds = tuple(_kinds(pair, moved, worded))
         if kinds:
-            changes.append(_change(pair, kinds, given))
-        elif pair.part.rank == "clause":
-            unchanged += 1
-    return Redline(from_, to, tuple(changes), unchanged)
+            parts.append(_change(pair, kinds, given, worded))
+        elif pair.old and pair.new:
+            parts.append(Kept(pair.old, pair.new))
+    changes = tuple(part for part in parts if isinstance(part, Change))
+    unchanged = sum(isinstance(part, Kept) and part.new.rank == "clause" for part in parts)
+    return Redline(from_, to, changes, unchanged, tuple(parts), relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +93,23 @@ def _resettled(old: Part, new: Part, was: Mapping[str, Part], now: Mapping[str, 
     return new.anchored or (old.section in now and new.section in was)
 
 
-def _kinds(pair: _Pair, moved: frozenset[str]) -> Iterator[Kind]:
+def _kinds(pair: _Pair, moved: frozenset[str], worded: bool) -> Iterator[Kind]:
     old, new = pair.old, pair.new
     if old is None or new is None:
         yield "added" if old is None else "removed"
         return
-    same = (old.title, old.body, old.markdown) == (new.title, new.body, new.markdown)
-    if not same and meaning(old.runs) != meaning(new.runs):
-        yield "reworded"
+    if worded and (old.title, old.body, old.markdown, old.made) != (new.title, new.body, new.markdown, new.made):
+        if meaning(old.runs) != meaning(new.runs):
+            yield "reworded"
+        elif looks(old.runs) != looks(new.runs):
+            yield "reformatted"
     if new.key in moved:
         yield "moved"
     if old.number != new.number:
         yield "renumbered"
 
 
-def _change(pair: _Pair, kinds: tuple[Kind, ...], causes: Causes) -> Change:
+def _change(pair: _Pair, kinds: tuple[Kind, ...], causes: Causes, worded: bool) -> Change:
     old, new, part = pair.old, pair.new, pair.part
     return Change(
         clause=part.clause,
@@ -110,5 +121,14 @@ def _change(pair: _Pair, kinds: tuple[Kind, ...], causes: Causes) -> Change:
         after=new.text if new else "",
         number_before=old.number if old else "",
         number_after=new.number if new else "",
-        spans=spans(old.runs if old else (), new.runs if new else ()),
+        spans=_spans(old, new, worded),
+        rank=part.rank,
     )
+
+
+def _spans(old: Part | None, new: Part | None, worded: bool) -> tuple[Span, ...]:
+    """The marked words; those of two languages stand whole, one after the other."""
+    if old and new and not worded:
+        return Span("delete", old.text), Span("insert", new.text)
+    before, after = old.runs if old else (), new.runs if new else ()
+    return styled(spans(before, after), before, after)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from tosgen.model.document import SUPPLEMENT_ANCHOR
 from tosgen.text.headings import Heading, headings, lines_of
 from tosgen.text.plain import Run
 from tosgen.text.plain import runs as markdown_runs
@@ -37,11 +38,13 @@ class Part:
     markdown: bool = True
     anchored: bool = True
     """Whether the key is an anchor, for life, rather than the heading's words."""
+    made: tuple[Run, ...] = ()
+    """The text itself where it was read from something else than Markdown or plain text; `body` holds its words."""
 
     @property
     def runs(self) -> tuple[Run, ...]:
         """Title and text as plain text."""
-        return _runs(self.title, self.body, self.markdown)
+        return _runs(self.title, self.made or self.body, self.markdown)
 
     @property
     def text(self) -> str:
@@ -50,14 +53,33 @@ class Part:
 
 
 @lru_cache(maxsize=2048)
-def _runs(title: str, body: str, markdown: bool) -> tuple[Run, ...]:
-    below = markdown_runs(body) if markdown else tuple(Run(body) for _ in body[:1])
+def _runs(title: str, body: str | tuple[Run, ...], markdown: bool) -> tuple[Run, ...]:
+    below = body if isinstance(body, tuple) else _read(body, markdown)
     return (Run(title + ("\n\n" if title and below else "")), *below)
 
 
+def _read(body: str, markdown: bool) -> tuple[Run, ...]:
+    return markdown_runs(body) if markdown else tuple(Run(body) for _ in body[:1])
+
+
 def meaning(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """The runs with references by number taken for what they point at: renumbering leaves them as they were."""
-    return tuple(Run("", run.reference) if run.reference and _NUMBER.fullmatch(run.text) else run for run in runs)
+    """What the runs say, however it stands out; a reference by number says what it points at, wherever that stands."""
+    out: list[Run] = []
+    for run in map(_unnumbered, runs):
+        if out and not run.reference and not out[-1].reference:
+            out[-1] = Run(out[-1].text + run.text)
+        else:
+            out.append(Run(run.text, run.reference))
+    return tuple(out)
+
+
+def looks(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The same with how it stands out."""
+    return tuple(map(_unnumbered, runs))
+
+
+def _unnumbered(run: Run) -> Run:
+    return Run("", run.reference, run.style) if run.reference and _NUMBER.fullmatch(run.text) else run
 
 
 def parse(markdown: str) -> tuple[Part, ...]:
@@ -65,16 +87,21 @@ def parse(markdown: str) -> tuple[Part, ...]:
     lines, found = lines_of(markdown), headings(markdown)
     ends = [*(heading.start for heading in found), len(lines)][1:]
     parts = _preamble(lines[: found[0].start] if found else lines)
+    for part, heading, end in zip(headed(found), found, ends, strict=True):
+        parts.append(replace(part, body="\n".join(lines[heading.end : end]).strip("\n")))
+    return distinct(parts)
+
+
+def headed(found: Sequence[Heading]) -> Iterator[Part]:
+    """A part without its text for each heading; keys may still be the same."""
     supplements = _supplements(found)
     above: list[tuple[int, str]] = []
-    for heading, end in zip(found, ends, strict=True):
+    for heading in found:
         above = [(level, key) for level, key in above if level < heading.level]
         number, title = numbered(heading.title)
-        part = _part(heading, title, number, supplements)
-        body = "\n".join(lines[heading.end : end]).strip("\n")
-        parts.append(replace(part, section=above[-1][1] if above else "", body=body))
+        part = _part(heading, title, number, supplements, above[-1][1] if above else "")
+        yield part
         above.append((heading.level, part.key))
-    return distinct(parts)
 
 
 def numbered(heading: str) -> tuple[str, str]:
@@ -93,8 +120,10 @@ def distinct(parts: Iterable[Part]) -> tuple[Part, ...]:
     out = []
     for part in parts:
         seen[part.key] = seen.get(part.key, 0) + 1
-        suffix = f" ({seen[part.key]})" if seen[part.key] > 1 else ""
-        out.append(replace(part, key=part.key + suffix, clause=part.clause + suffix))
+        if seen[part.key] > 1:
+            suffix = f" ({seen[part.key]})"
+            part = replace(part, key=part.key + suffix, clause=part.clause + suffix)  # noqa: PLW2901 - as it is to be
+        out.append(part)
     return tuple(out)
 
 
@@ -109,24 +138,28 @@ def _preamble(lines: list[str]) -> list[Part]:
     return [free("", "", body, markdown=True)] if body.strip() else []
 
 
-def _supplements(found: list[Heading]) -> dict[str, str]:
-    """Anchor of a supplement's heading -> its jurisdiction."""
+def _supplements(found: Sequence[Heading]) -> dict[str, str]:
+    """Prefix of a supplement's anchors -> its jurisdiction."""
     anchors = [heading.anchor for heading in found]
-    return {
-        heading.anchor: heading.anchor.upper()
+    prefixes = [
+        heading.anchor.removeprefix(SUPPLEMENT_ANCHOR)
         for heading in found
-        if heading.level == 2 and _SUPPLEMENT.fullmatch(heading.anchor) and not numbered(heading.title)[0]
-        if any(anchor.startswith(f"{heading.anchor}--") for anchor in anchors)
+        if heading.level == 2 and not numbered(heading.title)[0]
+    ]
+    return {
+        prefix: prefix.upper()
+        for prefix in prefixes
+        if _SUPPLEMENT.fullmatch(prefix) and any(anchor.startswith(f"{prefix}--") for anchor in anchors)
     }
 
 
-def _part(heading: Heading, title: str, number: str, supplements: dict[str, str]) -> Part:
+def _part(heading: Heading, title: str, number: str, supplements: dict[str, str], section: str) -> Part:
     anchor = heading.anchor
     if not anchor:
-        return free(title, number, "", markdown=True)
-    if anchor in supplements:
-        return Part(anchor, "supplement", anchor, "", "", number, title, "")
+        return replace(free(title, number, "", markdown=True), section=section)
+    if anchor.removeprefix(SUPPLEMENT_ANCHOR) in supplements:
+        return Part(anchor, "supplement", anchor, "", section, number, title, "")
     prefix = next((own for own in supplements if anchor.startswith(f"{own}--")), "")
     name = anchor.removeprefix(f"{prefix}--")
     rank: Rank = "clause" if "--" in name else "title" if heading.level == 1 else "section"
-    return Part(anchor, rank, name.replace("--", "/", 1), supplements.get(prefix, ""), "", number, title, "")
+    return Part(anchor, rank, name.replace("--", "/", 1), supplements.get(prefix, ""), section, number, title, "")

@@ -1,4 +1,4 @@
-"""Any two files as parts: Markdown by its headings, plain text by headings that are clear, else as one part."""
+"""Any two files as parts: Markdown and pages by their headings, plain text by headings that are clear, else as one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from tosgen.errors import Refused
 from tosgen.redline.align import compare_parts
 from tosgen.redline.blocks import Part, distinct, free, numbered, parse
 from tosgen.redline.match import increasing
-from tosgen.redline.model import Redline
+from tosgen.redline.model import Redline, Relation
+from tosgen.redline.pages import SUFFIXES as PAGES
+from tosgen.redline.pages import parts_of_page
+from tosgen.saying import say
 from tosgen.text.headings import lines_of
 
 MARKDOWN, TEXT = (".md", ".markdown"), (".txt", ".text", "")
@@ -28,8 +31,14 @@ _PAIRS = 10_000
 
 def compare_files(old: str, new: str, *, from_: str, to: str, suffixes: tuple[str, str] = (".md", ".md")) -> Redline:
     """The redline of two files' texts, with or without anchors; Refused where one is of another kind."""
-    before, after = parts_of(old, suffixes[0]), parts_of(new, suffixes[1])
-    return compare_parts(before, _renamed(before, after), from_=from_, to=to)
+    return compare_read(parts_of(old, suffixes[0]), parts_of(new, suffixes[1]), from_=from_, to=to)
+
+
+def compare_read(
+    old: Sequence[Part], new: Sequence[Part], *, from_: str, to: str, relation: Relation = "versions"
+) -> Redline:
+    """The redline of two files that were read already, of whatever kinds."""
+    return compare_parts(old, renamed(old, new), from_=from_, to=to, relation=relation)
 
 
 def parts_of(text: str, suffix: str) -> tuple[Part, ...]:
@@ -39,7 +48,14 @@ def parts_of(text: str, suffix: str) -> tuple[Part, ...]:
         return parse(text)
     if suffix.lower() in TEXT:
         return _plain(text)
-    raise Refused.one("bad-value", f"'{suffix}' files cannot be compared", f"*{suffix}", "give .md or .txt files")
+    if suffix.lower() in PAGES:
+        return parts_of_page(text)
+    raise Refused.one(
+        "bad-value",
+        say("'{suffix}' files cannot be compared", suffix=suffix),
+        f"*{suffix}",
+        say("give .md, .txt or .html files"),
+    )
 
 
 def _plain(text: str) -> tuple[Part, ...]:
@@ -86,17 +102,36 @@ def _unwrapped(paragraph: str) -> str:
     return "\n".join(lines)
 
 
-def _renamed(old: Sequence[Part], new: Sequence[Part]) -> tuple[Part, ...]:
-    """The new parts; one under a reworded free heading keeps the key that it had."""
-    known = {part.key for part in old}
-    gone = [part for part in old if not part.anchored and part.key not in {other.key for other in new}]
-    come = [part for part in new if not part.anchored and part.key not in known]
-    if not gone or not come or len(gone) * len(come) > _PAIRS:
-        return tuple(new)
-    names = dict(_likely(gone, come))
+def renamed(old: Sequence[Part], new: Sequence[Part]) -> tuple[Part, ...]:
+    """The new parts; one that has another key, because the files differ in anchors or wording, keeps the one it had."""
+    was, now = {part.key for part in old}, {part.key for part in new}
+    gone, come = [part for part in old if part.key not in now], [part for part in new if part.key not in was]
+    names = dict(_titled(gone, come))
+    free_gone = [part for part in gone if not part.anchored and part.key not in names.values()]
+    free_come = [part for part in come if not part.anchored and part.key not in names]
+    if free_gone and free_come and len(free_gone) * len(free_come) <= _PAIRS:
+        names |= dict(_likely(free_gone, free_come))
     return tuple(
         replace(part, key=names.get(part.key, part.key), section=names.get(part.section, part.section)) for part in new
     )
+
+
+def _titled(gone: Sequence[Part], come: Sequence[Part]) -> Iterable[tuple[str, str]]:
+    """(new key, old key) of parts with a title that no other has; clauses of tosgen have their ids for life."""
+    was, now = (Counter(map(_title, parts)) for parts in (gone, come))
+    places = {_title(part): part for part in gone}
+    for part in come:
+        name, other = _title(part), places.get(_title(part))
+        if name and other and was[name] == now[name] == 1 and not (_for_life(part) and _for_life(other)):
+            yield part.key, other.key
+
+
+def _title(part: Part) -> str:
+    return " ".join(part.title.casefold().split())
+
+
+def _for_life(part: Part) -> bool:
+    return part.anchored and part.rank == "clause"
 
 
 def _likely(gone: Sequence[Part], come: Sequence[Part]) -> Iterable[tuple[str, str]]:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tosgen.model.document import anchor
 from tosgen.model.version import Cause
+from tosgen.redline.blocks import Part, Rank
 
 Op = Literal["equal", "delete", "insert"]
-Kind = Literal["added", "removed", "reworded", "moved", "renumbered"]
-KINDS: tuple[Kind, ...] = ("added", "removed", "reworded", "moved", "renumbered")
+Kind = Literal["added", "removed", "reworded", "reformatted", "moved", "renumbered"]
+KINDS: tuple[Kind, ...] = ("added", "removed", "reworded", "reformatted", "moved", "renumbered")
+
+
+Relation = Literal["versions", "parallel", "languages"]
+"""One text followed the other; both stand side by side (two markets); or their words cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text that both sides have, or only one of them."""
+    """A stretch of text that both sides have, or only one of them.
+
+    `was` and `now`: how it stands out on each side (`bold`, `italic+code` …), where that differs in an equal stretch.
+    """
 
     op: Op
     text: str
+    was: str = ""
+    now: str = ""
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything about it differs."""
+        return self.op != "equal" or self.was != self.now
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,7 @@ class Change:
     number_before: str
     number_after: str
     spans: tuple[Span, ...]
+    rank: Rank = "clause"
 
     @property
     def anchor(self) -> str:
@@ -48,10 +64,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A part in which nothing differs, save its words where languages differ."""
+
+    old: Part
+    new: Part
+
+
+@dataclass(frozen=True, slots=True)
 class Redline:
-    """All changes between two texts in reading order; `unchanged` counts the clauses that have none."""
+    """All changes between two texts in reading order; `unchanged` counts the clauses that have none.
+
+    `parts` holds changes and what is kept, in one order.
+    """
 
     from_: str
     to: str
     changes: tuple[Change, ...]
     unchanged: int
+    parts: tuple[Change | Kept, ...] = field(default=(), compare=False, repr=False)
+    relation: Relation = "versions"
