@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from tosgen.errors import Finding, Place, Refused
 from tosgen.ledger.record import Entry, digest
 from tosgen.ledger.repository import MAIN, Repository
+from tosgen.saying import say
 
 
 def refuse(repository: Repository, entries: Sequence[Entry]) -> None:
@@ -56,8 +57,16 @@ def _edit(repository: Repository, entry: Entry, path: str) -> Finding:
     root = str(repository.root)
     commit = repository.run("rev-list", "-1", "--abbrev-commit", MAIN, "--", path).decode().strip()
     back = shlex.join(["git", "-C", root, "checkout", entry.commit, "--", path])
-    hint = f"`{back}` and a commit put back version {entry.version}"
+    hint: str = say("`{command}` and a commit put back version {version}", command=back, version=entry.version)
     if not entry.commit.startswith(commit):
-        hint = f"`{shlex.join(['git', '-C', root, 'revert', commit])}` takes the commit back, or {hint}"
-    what = f"the file is not what was recorded: it was edited by hand and committed ({commit}); it is kept as it is"
-    return Finding("hand-edit", what, Place(f"{root}/{path}"), f"{hint}; put wording into clauses/ instead")
+        hint = say(
+            "`{command}` takes the commit back, or {hint}",
+            command=shlex.join(["git", "-C", root, "revert", commit]), hint=hint,
+        )  # fmt: skip
+    what = say(
+        "the file is not what was recorded: it was edited by hand and committed ({commit}); it is kept as it is",
+        commit=commit,
+    )
+    return Finding(
+        "hand-edit", what, Place(f"{root}/{path}"), say("{hint}; put wording into clauses/ instead", hint=hint)
+    )

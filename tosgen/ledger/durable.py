@@ -9,13 +9,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tosgen.errors import Finding, Unavailable
+from tosgen.saying import say
 
 _CODES = {
-    errno.ENOSPC: ("disk", "free some space and run again; nothing recorded was lost"),
-    errno.EDQUOT: ("disk", "free some space and run again; nothing recorded was lost"),
-    errno.EROFS: ("read-only", "make the folder writable and run again"),
-    errno.EACCES: ("permission", "give yourself write access and run again"),
-    errno.EPERM: ("permission", "give yourself write access and run again"),
+    errno.ENOSPC: ("disk", say("free some space and run again; nothing recorded was lost")),
+    errno.EDQUOT: ("disk", say("free some space and run again; nothing recorded was lost")),
+    errno.EROFS: ("read-only", say("make the folder writable and run again")),
+    errno.EACCES: ("permission", say("give yourself write access and run again")),
+    errno.EPERM: ("permission", say("give yourself write access and run again")),
 }
 
 
@@ -37,23 +38,25 @@ def recorded(root: Path) -> Iterator[None]:
         with reported(root):
             yield
     except Unavailable as error:
-        rest = "the versions are recorded, and the next run finishes the files"
+        rest = say("the versions are recorded, and the next run finishes the files")
         raise Unavailable(
-            Finding(each.code, f"{each.message} ({rest})", each.place, each.hint) for each in error.findings
+            Finding(each.code, say("{message} ({rest})", message=each.message, rest=rest), each.place, each.hint)
+            for each in error.findings
         ) from error
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes, mode: int = 0o666) -> None:
     """The file holds `content`, now and after a power cut, or what it held before."""
     beside = path.with_name(f"{path.name}.new")
-    write(beside, content)
+    beside.unlink(missing_ok=True)
+    write(beside, content, mode=mode)
     beside.replace(path)
     sync_folders([path.parent])
 
 
-def write(path: Path, content: bytes, flags: int = os.O_TRUNC) -> None:
+def write(path: Path, content: bytes, flags: int = os.O_TRUNC, mode: int = 0o666) -> None:
     """Write and sync a file; its name is not yet durable."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | flags, 0o666)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | flags, mode)
     with os.fdopen(descriptor, "wb", buffering=0) as file:
         rest = memoryview(content)
         while rest:

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosgen.errors import Finding, Refused, Unavailable
-from tosgen.ledger import committed, record
+from tosgen.ledger import committed, record, tags
 from tosgen.ledger.process import corrupt
 from tosgen.ledger.record import Entry, canonical, digest
 from tosgen.ledger.repository import MAIN, Repository
 from tosgen.ledger.steps import Step, Wanted, steps
 from tosgen.model.version import Version
+from tosgen.saying import listed, said_by, say
 
 if TYPE_CHECKING:
+    from tosgen.ledger.excerpt import Excerpt
     from tosgen.ledger.session import Writer
 
 _ID = re.compile(r"[0-9a-f]{40}")
@@ -45,7 +47,13 @@ class Ledger:
             entries = self._entries()
             if self._foreign:
                 committed.refuse(self._repository, entries)
+            writer.tags = tags.derived(entries)
             yield writer
+
+    @property
+    def tip(self) -> str:
+        """The commit that main names now, "" if none."""
+        return self._tip()
 
     def entries(self, document: str | None = None, market: str | None = None) -> tuple[Entry, ...]:
         """Every recorded version, oldest first."""
@@ -56,8 +64,8 @@ class Ledger:
         for entry in reversed(self.entries(document, market)):
             if entry.version == number:
                 return entry
-        place, hint = f"{document}/{market}@{number}", "`tosgen log` lists what there is"
-        raise Refused.one("no-version", f"no such version is recorded in {self.path}", place, hint)
+        place, hint = f"{document}/{market}@{number}", say("`tosgen log` lists what there is")
+        raise Refused.one("no-version", say("no such version is recorded in {path}", path=self.path), place, hint)
 
     def version(self, document: str, market: str, number: int) -> Version:
         """What was recorded beside the texts. Refused: `no-version`; Unavailable: `corrupt`."""
@@ -74,8 +82,11 @@ class Ledger:
         """One text. Refused: `no-version`, `no-text`; Unavailable: `corrupt`."""
         entry = self.entry(document, market, number)
         if locale not in entry.locales:
-            place, hint = f"{entry.folder}/{locale}@{number}", f"it is recorded in {', '.join(entry.locales)}"
-            raise Refused.one("no-text", "the version has no text in this language", place, hint)
+            place, hint = (
+                f"{entry.folder}/{locale}@{number}",
+                say("it is recorded in {locales}", locales=listed(entry.locales)),
+            )
+            raise Refused.one("no-text", say("the version has no text in this language"), place, hint)
         _, texts = next(self._read_texts((entry,), (locale,)))
         return texts[locale]
 
@@ -111,6 +122,17 @@ class Ledger:
         tip = self._tip()
         return steps(self._repository, tip, wanted) if tip else iter(())
 
+    def chain(self) -> tuple[str, ...]:
+        """Ids of the commits, the first one first."""
+        tip = self._tip()
+        return tuple(self._repository.log(tip, "%H").split()) if tip else ()
+
+    def excerpt(self, first: str, last: str, paths: Iterable[tuple[str, str]]) -> Excerpt:
+        """Raw commits from one to another, and the trees that lead from commits to paths. Unavailable: `corrupt`."""
+        from tosgen.ledger import excerpt  # noqa: PLC0415  # only evidence needs it
+
+        return excerpt.excerpt(self._repository, first, last, paths)
+
     def faults(self) -> Iterator[Finding]:
         """What is wrong with the repository itself: damaged objects, another history shown, files edited by hand."""
         from tosgen.ledger import whole  # noqa: PLC0415  # only verifying needs it
@@ -133,8 +155,7 @@ class Ledger:
     def _entries(self) -> tuple[Entry, ...]:
         tip = self._tip()
         if tip and tip != self._read[0]:
-            options = ("--topo-order", "--reverse", "--no-commit-header", f"--format={record.FORMAT}")
-            log = self._repository.run("rev-list", *options, tip, "--").decode("utf-8", "replace")
+            log = self._repository.log(tip, record.FORMAT)
             self._read, self._foreign = (tip, tuple(record.entries(log))), record.foreign(log)
         return self._read[1] if tip else ()
 
@@ -155,7 +176,7 @@ class Ledger:
     def _files(self, names: Sequence[tuple[str, str]]) -> Iterator[bytes]:
         for name, content in zip(names, self._objects([":".join(name) for name in names]), strict=True):
             if content is None:
-                raise corrupt(self.path, f"{name[1]} is gone from {name[0]}")
+                raise corrupt(self.path, say("{path} is gone from {commit}", path=name[1], commit=name[0]))
             yield content
 
     def _objects(self, names: Sequence[str]) -> Iterator[bytes | None]:
@@ -166,24 +187,33 @@ class Ledger:
         try:
             version = Version.from_dict(json.loads(content))
             if not isinstance(version.generated_for, str) or not isinstance(version.facts, dict):
-                raise TypeError("generated_for or facts are of another type")
+                raise TypeError(say("generated_for or facts are of another type"))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise self._corrupt(entry, "version.json", str(error)) from error
+            raise self._corrupt(entry, "version.json", said_by(error)) from error
         if (
             (version.document, version.market, version.version) != (entry.document, entry.market, entry.version)
             or digest(canonical(version.texts)) != entry.text
             or digest(canonical(version.inputs)) != entry.inputs
         ):
-            raise self._corrupt(entry, "version.json", "it is not what its commit says was recorded")
+            raise self._corrupt(entry, "version.json", say("it is not what its commit says was recorded"))
         return version
 
     def _text(self, entry: Entry, version: Version, locale: str, content: bytes) -> str:
         if digest(content) != version.texts.get(locale):
-            raise self._corrupt(entry, f"{locale}.md", "its SHA-256 is not the recorded one")
+            raise self._corrupt(entry, f"{locale}.md", say("its SHA-256 is not the recorded one"))
         return content.decode()
 
     def _corrupt(self, entry: Entry, name: str, what: str) -> Unavailable:
-        return corrupt(self.path, f"{entry.folder}/{name} of version {entry.version}: {what}")
+        return corrupt(
+            self.path,
+            say(
+                "{folder}/{name} of version {version}: {what}",
+                folder=entry.folder,
+                name=name,
+                version=entry.version,
+                what=what,
+            ),
+        )
 
 
 def _record(entry: Entry) -> str:

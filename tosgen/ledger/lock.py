@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tosgen.errors import Unavailable
+from tosgen.saying import say
 
 PATIENCE = 600.0
 """Seconds to wait for another run."""
@@ -40,8 +41,10 @@ def _wait(descriptor: int, root: Path, until: float) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > until:
-                hint = "let it finish, or end it, and run again"
-                raise Unavailable.one("locked", "another run has not let go of this ledger", str(root), hint) from None
+                hint = say("let it finish, or end it, and run again")
+                raise Unavailable.one(
+                    "locked", say("another run has not let go of this ledger"), str(root), hint
+                ) from None
             time.sleep(0.02)
         else:
             return
@@ -61,7 +64,8 @@ def sweep(root: Path, unfinished: bool) -> None:
     """
     git_dir = root / ".git"
     names = ("index.lock", "HEAD.lock", "packed-refs.lock", "refs/heads/main.lock")
-    locks = [git_dir / name for name in names] + sorted((git_dir / "refs/tosgen").glob("**/*.lock"))
+    refs = (git_dir / "refs" / folder for folder in ("tosgen", "tags"))
+    locks = [git_dir / name for name in names] + [lock for each in refs for lock in sorted(each.glob("**/*.lock"))]
     present = [lock for lock in locks if lock.exists()]
     if not present:
         return

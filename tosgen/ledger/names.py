@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from tosgen.errors import Finding, Place, Refused
+from tosgen.saying import say
 
 _SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _INPUT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,127}", re.ASCII)  # overlay clauses are named NAME@START.md
@@ -25,16 +26,16 @@ def fault(path: str) -> str:
     pattern = _INPUT if segments[0] == "inputs" else _SEGMENT
     for segment in segments:
         if not pattern.fullmatch(segment) or segment.endswith("."):
-            return f"{segment!r} is no name"
+            return say("{segment} is no name", segment=repr(segment))
         if segment.split(".")[0].casefold() in _DEVICES:
-            return f"{segment!r} is a device on some systems"
+            return say("{segment} is a device on some systems", segment=repr(segment))
     return ""
 
 
 def single(root: str, parts: Iterable[str]) -> None:
     """Refused (`name`) for each part that is not one segment."""
     findings = [
-        Finding("name", f"{part!a} is more than one name", Place(root), "leave out '/'")
+        Finding("name", say("{part} is more than one name", part=ascii(part)), Place(root), say("leave out '/'"))
         for part in sorted(set(parts))
         if "/" in part
     ]
@@ -60,7 +61,7 @@ def refuse(root: str, paths: Iterable[str], recorded: Iterable[str]) -> None:
     for path in sorted(set(paths)):
         wrong = fault(path) or _claim(kinds, path)
         if wrong:
-            hint = "use letters, digits, '.', '_' and '-', at most 64, a letter or digit first"
+            hint = say("use letters, digits, '.', '_' and '-', at most 64, a letter or digit first")
             findings.append(Finding("name", wrong, Place(f"{root}/{path!a}"), hint))
     if findings:
         raise Refused(findings)
@@ -80,5 +81,5 @@ def _claim(kinds: dict[str, tuple[str, bool]], path: str) -> str:
 def _enter(kinds: dict[str, tuple[str, bool]], path: str, folder: bool) -> str:
     known = kinds.setdefault(path.casefold(), (path, folder))
     if known[0] != path:
-        return f"{path!r} and {known[0]!r} differ only in case"
-    return "" if known[1] == folder else f"{path!r} is both a file and a folder"
+        return say("{path} and {known} differ only in case", path=repr(path), known=repr(known[0]))
+    return "" if known[1] == folder else say("{path} is both a file and a folder", path=repr(path))

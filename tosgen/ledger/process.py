@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosgen.errors import Unavailable
+from tosgen.saying import say
 
 if TYPE_CHECKING:
     from git import Git
@@ -53,28 +54,33 @@ PINS = (
 )
 PINNED = tuple(part for pin in PINS for part in ("-c", pin))
 _FAILURES = (  # what git says, our code, how to mend it
-    ("No space left on device", "disk", "free some space and run again; nothing recorded was lost"),
-    ("Out of diskspace", "disk", "free some space and run again; nothing recorded was lost"),
-    ("out of disk space", "disk", "free some space and run again; nothing recorded was lost"),
-    ("Disk quota exceeded", "disk", "free some space and run again; nothing recorded was lost"),
-    ("Read-only file system", "read-only", "make the folder writable and run again"),
-    ("Permission denied", "permission", "give yourself write access and run again"),
-    ("but expected", "moved", "another git process moved main; run again"),
-    ("reference already exists", "moved", "another git process moved main; run again"),
-    (".lock': File exists", "locked", "let the other git process finish and run again"),
-    ("corrupt", "corrupt", "restore the ledger from a copy; `git fsck` names what is damaged"),
+    ("No space left on device", "disk", say("free some space and run again; nothing recorded was lost")),
+    ("Out of diskspace", "disk", say("free some space and run again; nothing recorded was lost")),
+    ("out of disk space", "disk", say("free some space and run again; nothing recorded was lost")),
+    ("Disk quota exceeded", "disk", say("free some space and run again; nothing recorded was lost")),
+    ("Read-only file system", "read-only", say("make the folder writable and run again")),
+    ("Permission denied", "permission", say("give yourself write access and run again")),
+    ("but expected", "moved", say("another git process moved main; run again")),
+    ("reference already exists", "moved", say("another git process moved main; run again")),
+    (".lock': File exists", "locked", say("let the other git process finish and run again")),
+    ("corrupt", "corrupt", say("restore the ledger from a copy; `git fsck` names what is damaged")),
 )
 
 
 def failure(root: Path, command: str, status: int, errors: str) -> Unavailable:
     """What a failed git means to the user."""
-    said = re.sub(r"\s+", " ", errors).strip() or f"status {status}"
+    said: str = re.sub(r"\s+", " ", errors).strip() or say("status {status}", status=status)
     for sign, code, hint in _FAILURES:
         if sign.casefold() in said.casefold():
-            return Unavailable.one(code, f"git {command}: {said}", str(root), hint)
+            return Unavailable.one(code, say("git {command}: {said}", command=command, said=said), str(root), hint)
     if _full(root):
-        return Unavailable.one("disk", f"git {command} failed on a full disk: {said}", str(root), _FAILURES[0][2])
-    return Unavailable.one("git", f"git {command} failed: {said}", str(root))
+        return Unavailable.one(
+            "disk",
+            say("git {command} failed on a full disk: {said}", command=command, said=said),
+            str(root),
+            _FAILURES[0][2],
+        )
+    return Unavailable.one("git", say("git {command} failed: {said}", command=command, said=said), str(root))
 
 
 def _full(root: Path) -> bool:
@@ -87,7 +93,9 @@ def _full(root: Path) -> bool:
 
 def corrupt(root: Path, what: str) -> Unavailable:
     """Recorded bytes are not what was recorded."""
-    return Unavailable.one("corrupt", what, str(root), f"restore {root} from a copy; `git fsck` names what is damaged")
+    return Unavailable.one(
+        "corrupt", what, str(root), say("restore {root} from a copy; `git fsck` names what is damaged", root=root)
+    )
 
 
 def ask(folder: Path, *arguments: str, scrubbed: bool = True) -> str | None:
@@ -116,7 +124,9 @@ def start(folder: str = "/") -> Git:
         if not all(map(shutil.which, ("git", clean()[0]))):
             raise ImportError("no such program")
     except ImportError as error:
-        raise Unavailable.one("git-missing", "git cannot be run", "git", "install git 2.39 or later") from error
+        raise Unavailable.one(
+            "git-missing", say("git cannot be run"), "git", say("install git 2.39 or later")
+        ) from error
     return Git(folder)
 
 

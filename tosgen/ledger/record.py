@@ -11,6 +11,7 @@ from datetime import datetime
 
 from tosgen.errors import Refused
 from tosgen.model.version import Version
+from tosgen.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,12 @@ class Author:
         """Refused (`author`) for what git would cut or misread."""
         for part in (self.name, self.email):
             if not part.strip() or not part.isprintable() or set(part) & set("<>"):
-                raise Refused.one("author", f"{part!a} cannot stand in a commit", "author", "give NAME <ADDRESS>")
+                raise Refused.one(
+                    "author",
+                    say("{part} cannot stand in a commit", part=ascii(part)),
+                    "author",
+                    say("give NAME <ADDRESS>"),
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,14 @@ def entries(log: str) -> Iterator[Entry]:
             entry = _entry(item.lstrip("\n").split("\x1f", 5))
             if entry:
                 yield entry
+
+
+def version_in(message: str) -> tuple[str, int] | None:
+    """(folder, number) of the version that a commit message names; None if it names none."""
+    values = dict(_TRAILER.findall(message))
+    if not {"Document", "Market"} <= values.keys() or not values.get("Version", "").isdecimal():
+        return None
+    return f"{values['Document']}/{values['Market']}", int(values["Version"])
 
 
 def foreign(log: str) -> bool:

@@ -8,12 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from tosgen.errors import Finding, Refused
-from tosgen.ledger import durable, index, journal, lock
+from tosgen.ledger import durable, index, journal, lock, record, tags
 from tosgen.ledger.index import Leaf, Tree
 from tosgen.ledger.journal import Journal
 from tosgen.ledger.record import digest
 from tosgen.ledger.repository import MAIN, Repository, make, object_id
 from tosgen.ledger.worktree import Odd, WorkTree
+from tosgen.saying import say
 
 ATTRIBUTES = "* -text -ident -filter -working-tree-encoding\n*.md diff=markdown\n"
 """Bytes stay as recorded when people use git here, whatever their own configuration says."""
@@ -23,7 +24,12 @@ def prepare(root: Path) -> None:
     """A folder that can hold the lock. Refused (`not-a-ledger`) where `.git` is no folder."""
     git_dir = root / ".git"
     if (git_dir.exists() or git_dir.is_symlink()) and (git_dir.is_symlink() or not git_dir.is_dir()):
-        raise Refused.one("not-a-ledger", "a ledger is a repository of its own", str(git_dir), "clone it in full here")
+        raise Refused.one(
+            "not-a-ledger", say("a ledger is a repository of its own"), str(git_dir), say("clone it in full here")
+        )
+    if (git_dir / "commondir").exists():
+        what, hint = say("it is a part of another repository"), say("remove it, or restore the ledger from a copy")
+        raise Refused.one("not-a-ledger", what, str(git_dir / "commondir"), hint)
     if not git_dir.exists():
         git_dir.mkdir(parents=True, exist_ok=True)
         durable.sync_folders([root, root.parent])
@@ -41,7 +47,7 @@ def recover(repository: Repository) -> None:
     lock.sweep(root, left is not None)
     if (git_dir / "HEAD").read_text("utf-8").strip() != f"ref: {MAIN}":
         hint = f"`git -C {root} checkout main`"
-        raise Refused.one("branch", "another branch than main is checked out", str(root), hint)
+        raise Refused.one("branch", say("another branch than main is checked out"), str(root), hint)
     if left is not None:
         _clear(repository)
         _finish(repository, left)
@@ -120,7 +126,8 @@ def _clear(repository: Repository) -> None:
 
 def _finish(repository: Repository, left: Journal) -> None:
     root, git_dir = repository.root, repository.git_dir
-    tree = tree_of(repository, tip(repository))
+    now = tip(repository)
+    tree = tree_of(repository, now)
     files = WorkTree(root)
     edits = list(_unknown(repository, left, tree, files))
     if edits:
@@ -129,6 +136,8 @@ def _finish(repository: Repository, left: Journal) -> None:
     ids = {path: tree[path].id for path in paths if path in tree}
     contents = dict(zip(ids, repository.objects(list(ids.values())), strict=True))
     files.put({path: found[1] if (found := contents.get(path)) else None for path in paths})
+    if now:
+        tags.refresh(repository, tags.derived(record.entries(repository.log(now, record.FORMAT))))
     list(files.edits(tree))  # for the stamps: what differs still is named when the session begins
     if index.write(git_dir, tree, files.stamps):
         journal.clear(git_dir)
@@ -143,13 +152,13 @@ def _unknown(repository: Repository, left: Journal, tree: Tree, files: WorkTree)
         try:
             content = files.content(path)
         except Odd:
-            yield files.edit(path, "something else stands where a recorded file was")
+            yield files.edit(path, say("something else stands where a recorded file was"))
             continue
         if content is None:
             continue
         ids = {tree[path].id for tree in (old, tree) if path in tree}
         if digest(content) != new and object_id(content) not in ids:
-            yield files.edit(path, "the file was edited while a run was unfinished")
+            yield files.edit(path, say("the file was edited while a run was unfinished"))
         else:
             with suppress(OSError):
                 files.stamps[path] = index.stamp((repository.root / path).lstat())

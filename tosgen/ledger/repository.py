@@ -11,6 +11,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from tosgen.ledger.process import ENVIRONMENT, PINNED, clean, corrupt, failure, outcome, start
+from tosgen.saying import say
 
 if TYPE_CHECKING:
     from git import Git
@@ -54,6 +55,11 @@ class Repository:
             raise failure(self.root, arguments[0], status, errors)
         return output
 
+    def log(self, tip: str, form: str) -> str:
+        """Every commit up to `tip` in a form of git's, the first one first."""
+        options = ("--topo-order", "--reverse", "--no-commit-header", f"--format={form}")
+        return self.run("rev-list", *options, tip, "--").decode("utf-8", "replace")
+
     @contextmanager
     def piped(self, *arguments: str, stdin: BinaryIO | int | None) -> Iterator[Git.AutoInterrupt]:
         """A running `git ARGUMENTS`; leaving the block waits for it: Unavailable if it, or its pipe, failed."""
@@ -86,7 +92,7 @@ class Repository:
                 answered += 1
                 yield found
         if answered < len(names):
-            raise corrupt(self.root, f"{names[answered]} cannot be read")
+            raise corrupt(self.root, say("{object} cannot be read", object=names[answered]))
 
     def _object(self, stream: BinaryIO, name: str) -> tuple[str, bytes] | None:
         header = stream.readline().decode("utf-8", "replace").split()
@@ -98,7 +104,7 @@ class Repository:
         content = stream.read(int(size))
         stream.read(1)
         if object_id(content, kind) != id:
-            raise corrupt(self.root, f"{name} is not what its id {id} says")
+            raise corrupt(self.root, say("{name} is not what its id {id} says", name=name, id=id))
         return id, content
 
     @property

@@ -16,7 +16,7 @@ from subprocess import PIPE
 from typing import IO
 
 from tosgen.errors import Refused, TosgenError
-from tosgen.ledger import durable, index, journal, lock, names
+from tosgen.ledger import attributes, durable, index, journal, lock, names, tags
 from tosgen.ledger.index import Leaf
 from tosgen.ledger.journal import Journal
 from tosgen.ledger.process import corrupt
@@ -24,6 +24,7 @@ from tosgen.ledger.record import Author, Change, Draft, change, digest, encoded
 from tosgen.ledger.recovery import prepare, recover, tip, tree_of
 from tosgen.ledger.repository import MAIN, NONE, SCRATCH, Repository, object_id
 from tosgen.ledger.worktree import WorkTree
+from tosgen.saying import say
 
 Progress = Callable[[int], None]
 
@@ -37,6 +38,8 @@ class Writer:
         self._git_dir = repository.git_dir
         self.tip = tip(repository)
         """The commit that main names, "" if none."""
+        self.tags: Mapping[str, str] = {}
+        """Tags of the versions that are recorded, as `tags.derived` gives them."""
         self._tree = dict(tree_of(repository, self.tip))
         self._files = WorkTree(repository.root)
         edits = list(self._files.edits(self._tree))
@@ -64,6 +67,9 @@ class Writer:
         names.refuse(str(self._repository.root), wanted, self._tree)
         if not changes:
             return ()
+        if attributes.wanting(self._tree, self._files):
+            changes = [attributes.added(changes[0]), *changes[1:]]
+            wanted[attributes.NAME] = attributes.CONTENT
         with durable.reported(self._repository.root):
             return self._write(changes, wanted, _stamped(author, at), progress or (lambda _: None))
 
@@ -75,7 +81,9 @@ class Writer:
         for draft in drafts:
             version, folder = draft.version, draft.folder
             if version.document.casefold() in names.RESERVED:
-                raise Refused.one("name", f"no document can be called {version.document!r}", folder)
+                raise Refused.one(
+                    "name", say("no document can be called {document}", document=repr(version.document)), folder
+                )
             parts = [version.document, version.market, *draft.texts, *draft.decisions]
             names.single(str(self._repository.root), parts)
             numbers[folder] += 1
@@ -106,7 +114,7 @@ class Writer:
                 recover(self._repository)
             raise
         with durable.recorded(self._repository.root):
-            self._show(wanted)
+            self._show(wanted, {**self.tags, **tags.added(changes, commits)})
         return commits
 
     def _import(self, changes: Sequence[Change], stamped: bytes, progress: Progress) -> tuple[str, ...]:
@@ -137,7 +145,7 @@ class Writer:
         found = self._repository.objects([name for name, _ in given])
         for (name, expected), back in zip(given, found, strict=True):
             if back is None or digest(back[1]) != expected:
-                raise corrupt(self._repository.root, f"{name} does not read back as it was written")
+                raise corrupt(self._repository.root, say("{name} does not read back as it was written", name=name))
 
     def _publish(self, new: str, wanted: Mapping[str, str | bytes | None]) -> None:
         edits = list(self._files.in_the_way(self._tree, wanted))
@@ -152,14 +160,19 @@ class Writer:
                 durable.sync(self._git_dir / log)
         self.tip = new
 
-    def _show(self, wanted: Mapping[str, str | bytes | None]) -> None:
-        """Bring files and index to the tip; while the user's git holds the index, that is left to the next run."""
+    def _show(self, wanted: Mapping[str, str | bytes | None], names: Mapping[str, str]) -> None:
+        """Bring files, tags and index to the tip; while the user's git holds the index, that is left to the next run.
+
+        `names`: tag -> commit.
+        """
         for path, content in wanted.items():
             self._tree.pop(path, None)
             if content is not None:
                 self._tree[path] = Leaf(0o100644, object_id(encoded(content)))
         self._files.put(wanted)
         self._repository.run("update-ref", "-d", SCRATCH)
+        tags.refresh(self._repository, names)
+        self.tags = names
         if index.write(self._git_dir, self._tree, self._files.stamps):
             journal.clear(self._git_dir)
 

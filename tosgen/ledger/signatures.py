@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 from tosgen.errors import Refused, Unavailable
 from tosgen.ledger.surroundings import signing_key_of
+from tosgen.saying import say
 
 NAMESPACE = "tosgen"
 TYPES = (
@@ -59,7 +60,12 @@ class Key:
         command = ["-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(self.path)]
         status, signature, said = _run(command, content, _SIGNED_BY_AGENT)
         if status:
-            raise Refused.one("key", f"ssh-keygen did not sign: {said}", str(self.path), "name your key with --key")
+            raise Refused.one(
+                "key",
+                say("ssh-keygen did not sign: {said}", said=said),
+                str(self.path),
+                say("name your key with --key"),
+            )
         return signature
 
 
@@ -123,7 +129,7 @@ def _places(folder: Path, count: int) -> Iterable[Path]:
 def _checked(claim: Claim, place: Path) -> str:
     """Against a list that holds this key alone, for this one name."""
     if not is_principal(claim.principal) or public_key(claim.public) != claim.public:
-        return "the signer is no single person with a key"
+        return say("the signer is no single person with a key")
     allowed, signature = place.with_suffix(".allowed"), place.with_suffix(".sig")
     allowed.write_text(f'{claim.principal} namespaces="{NAMESPACE}" {claim.public}\n', "ascii")
     signature.write_bytes(claim.signature)
@@ -136,19 +142,21 @@ def _checked(claim: Claim, place: Path) -> str:
     told = said.decode("utf-8", "replace").strip()
     if status == 0 and told.startswith(good) and told.endswith(f" {fingerprint(claim.public)}"):
         return ""
-    return errors or "the signature is not of these bytes by this key"
+    return errors or say("the signature is not of these bytes by this key")
 
 
 def _key(path: Path) -> Key:
     try:
         text = path.read_text("utf-8", errors="replace")
     except OSError as error:
-        hint = "name a private SSH key's file"
-        raise Refused.one("key", f"it cannot be read: {error.strerror}", str(path), hint) from None
+        hint = say("name a private SSH key's file")
+        raise Refused.one("key", say("it cannot be read: {error}", error=error.strerror), str(path), hint) from None
     public = public_key(text) or _public_half(path)
     if public is None:
-        hint = "make one with `ssh-keygen -t ed25519`; put the public half of an encrypted one beside it, as FILE.pub"
-        raise Refused.one("key", "it is no SSH key that can sign", str(path), hint)
+        hint = say(
+            "make one with `ssh-keygen -t ed25519`; put the public half of an encrypted one beside it, as FILE.pub"
+        )
+        raise Refused.one("key", say("it is no SSH key that can sign"), str(path), hint)
     return Key(path.absolute(), public)
 
 
@@ -169,14 +177,18 @@ def _run(arguments: Sequence[str], feed: bytes, kept: Sequence[str] = ()) -> tup
             check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise Unavailable.one("ssh-keygen", "ssh-keygen did not answer", "ssh-keygen", "is an agent asking?") from None
+        raise Unavailable.one(
+            "ssh-keygen", say("ssh-keygen did not answer"), "ssh-keygen", say("is an agent asking?")
+        ) from None
     return done.returncode, done.stdout, " ".join(done.stderr.decode("utf-8", "replace").split())
 
 
 def _program() -> str:
     found = shutil.which("ssh-keygen")
     if found is None:
-        raise Unavailable.one("ssh-missing", "ssh-keygen cannot be run", "ssh-keygen", "install OpenSSH 8.9 or later")
+        raise Unavailable.one(
+            "ssh-missing", say("ssh-keygen cannot be run"), "ssh-keygen", say("install OpenSSH 8.9 or later")
+        )
     return os.path.realpath(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,6 +12,7 @@ from functools import cached_property
 from tosgen.ledger.process import corrupt
 from tosgen.ledger.record import Change, encoded
 from tosgen.ledger.repository import Repository
+from tosgen.saying import say
 
 _PERSON = re.compile(r"(?P<who>.*) (?P<seconds>\d+) (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)")
 _TRAILER = re.compile(r"^Tosgen-([\w-]+): (.*)$", re.M)
@@ -57,18 +59,18 @@ def steps(repository: Repository, tip: str, wanted: Wanted) -> Iterator[Step]:
     commits = listing.split()
     touched = dict(_changes(repository, commits))
     ids = [each.id for commit in commits for each in touched.get(commit, ()) if _read(each, wanted)]
-    contents = repository.objects(ids) if ids else iter(())
+    contents = _contents(repository, ids)
     for commit, raw in zip(commits, repository.objects(commits), strict=True):
         if raw is None:
-            raise corrupt(repository.root, f"commit {commit} is gone")
+            raise corrupt(repository.root, say("commit {commit} is gone", commit=commit))
         changes = touched.get(commit, ())
         held = {}
         for each in changes:
             if _read(each, wanted):
                 found = next(contents)
                 if found is None:
-                    raise corrupt(repository.root, f"{each.path} of {commit} is gone")
-                held[each.path] = found[1]
+                    raise corrupt(repository.root, say("{path} of {commit} is gone", path=each.path, commit=commit))
+                held[each.path] = found
         yield _step(repository, commit, raw[1], changes, held)
 
 
@@ -80,6 +82,22 @@ def planned(change: Change, tip: str, author: str, at: datetime, tree: Collectio
     )
     held = {path: encoded(content) for path, content in change.files.items() if content is not None}
     return Step("", (tip,) if tip else (), author, author, at, change.message, touched, held)
+
+
+def _contents(repository: Repository, ids: Sequence[str]) -> Iterator[bytes | None]:
+    """The content of each id in turn; what is named several times, as copies of a decision are, is read once."""
+    left = Counter(ids)
+    kept: dict[str, bytes | None] = {}
+    stream = repository.objects(list(left)) if ids else iter(())
+    for id in ids:
+        if id not in kept:
+            found = next(stream)
+            kept[id] = found[1] if found else None
+        content = kept[id]
+        left[id] -= 1
+        if not left[id]:
+            del kept[id]
+        yield content
 
 
 def _read(each: Touched, wanted: Wanted) -> bool:
@@ -114,7 +132,7 @@ def _step(
     values = {name: value for name, _, value in lines}
     author, committer = (_PERSON.fullmatch(values.get(name, "")) for name in ("author", "committer"))
     if author is None or committer is None:
-        raise corrupt(repository.root, f"commit {commit} does not say who made it when")
+        raise corrupt(repository.root, say("commit {commit} does not say who made it when", commit=commit))
     parents = tuple(value for name, _, value in lines if name == "parent")
     extra = tuple(name for name, _, _ in lines if name not in {"tree", "parent", "author", "committer"})
     return Step(

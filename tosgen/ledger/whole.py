@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosgen.errors import Finding, Place, Unavailable
+from tosgen.ledger import tags
+from tosgen.ledger.record import FORMAT, entries
 from tosgen.ledger.recovery import tree_of
 from tosgen.ledger.repository import MAIN, Repository
 from tosgen.ledger.worktree import WorkTree
+from tosgen.saying import say
 
-_BENDING = ("info/grafts", "shallow", "objects/info/alternates")
+_BENDING = ("info/grafts", "shallow", "objects/info/alternates", "commondir")
+_OWN = ("HEAD", "objects", "objects/pack", "objects/info", "packed-refs", "refs", "refs/heads", MAIN)
+"""What is a file or folder of the ledger itself, and no link to another repository's."""
 
 
 def faults(repository: Repository, tip: str) -> Iterator[Finding]:
-    """Every fault of the store itself: `corrupt`, `replaced`, `hand-edit`."""
+    """Every fault of the store itself: `corrupt`, `replaced`, `tag`, `hand-edit`."""
     root = str(repository.root)
-    hint = "restore the ledger from a copy"
+    hint = say("restore the ledger from a copy")
     try:
         repository.run("fsck", "--full", "--strict", "--no-dangling", "--no-reflogs", "--no-progress", MAIN)
     except Unavailable as error:
@@ -24,8 +29,17 @@ def faults(repository: Repository, tip: str) -> Iterator[Finding]:
     for name in _BENDING:
         path = repository.git_dir / name
         if path.exists() and path.read_bytes().strip():
-            yield Finding("replaced", f"{name} makes git show another history", Place(str(path)), "remove it")
+            yield Finding(
+                "replaced", say("{name} makes git show another history", name=name), Place(str(path)), say("remove it")
+            )
+    for name in _OWN:
+        if (repository.git_dir / name).is_symlink():
+            what = say("{name} is a link to another repository's", name=name)
+            yield Finding("replaced", what, Place(str(repository.git_dir / name)), hint)
     refs = repository.run("for-each-ref", "--format=%(refname)", "refs/replace/").decode().split()
     for ref in refs:
-        yield Finding("replaced", f"{ref} makes git show another object", Place(root), f"git update-ref -d {ref}")
+        yield Finding(
+            "replaced", say("{ref} makes git show another object", ref=ref), Place(root), f"git update-ref -d {ref}"
+        )
+    yield from tags.faults(repository, entries(repository.log(tip, FORMAT)))
     yield from WorkTree(repository.root).edits(tree_of(repository, tip))

@@ -18,6 +18,7 @@ from tosgen.ledger.index import Tree, stamp
 from tosgen.ledger.names import owned
 from tosgen.ledger.record import encoded
 from tosgen.ledger.repository import object_id
+from tosgen.saying import say
 
 _SYNCERS = 8  # fsyncs that wait together share the disk's flush
 
@@ -49,13 +50,13 @@ class WorkTree:
 
     def _differs(self, path: str, id: str, mark: bytes | None) -> str:
         if mark is None:
-            return "the recorded file is gone"
+            return say("the recorded file is gone")
         try:
             content = self.content(path)
         except Odd:
-            return "something else stands where a recorded file was"
+            return say("something else stands where a recorded file was")
         if content is None or object_id(content) != id:
-            return "the file is not what was recorded"
+            return say("the file is not what was recorded")
         self.stamps[path] = mark
         return ""
 
@@ -98,7 +99,7 @@ class WorkTree:
     def edit(self, path: str, what: str) -> Finding:
         """The refusal of a hand edit."""
         command = shlex.join(["git", "-C", str(self.root), "checkout", "HEAD", "--", path])
-        hint = f"`{command}` drops the edit; put wording into clauses/ instead"
+        hint = say("`{command}` drops the edit; put wording into clauses/ instead", command=command)
         return Finding("hand-edit", what, Place(str(self.root / path)), hint)
 
     def in_the_way(self, tree: Tree, wanted: Mapping[str, str | bytes | None]) -> Iterator[Finding]:
@@ -111,8 +112,8 @@ class WorkTree:
                 if fault:
                     yield self.edit(path, fault)
             elif not self._free(path, content, mark):
-                what = "a file of yours stands where a version is to be written"
-                yield Finding("hand-edit", what, Place(str(self.root / path)), "move it elsewhere")
+                what = say("a file of yours stands where a version is to be written")
+                yield Finding("hand-edit", what, Place(str(self.root / path)), say("move it elsewhere"))
 
     def _free(self, path: str, content: str | bytes | None, mark: bytes | None) -> bool:
         """Whether writing here loses nothing: no file, or one that already says the same."""
