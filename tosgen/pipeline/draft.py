@@ -15,6 +15,7 @@ from tosgen.lint import templates
 from tosgen.lint.bans import BANS
 from tosgen.lint.bounds import outside
 from tosgen.lint.forbidden import Breach, breaches
+from tosgen.lint.languages import owed
 from tosgen.model.library import Requirement
 from tosgen.model.service import Market
 from tosgen.model.version import Version
@@ -75,7 +76,9 @@ def _draft(inputs: Inputs, market: Market, document: str, checked: dict[str, lis
             findings.extend(refused.findings)
     findings.extend(lint_documents.check({locale: c.document for locale, c in composed.items()}, market))
     binding = _binding(inputs, resolution)
-    findings.extend(_out_of_bounds(inputs, composed, binding, f"{document}/{market.name}"))
+    where = f"{document}/{market.name}"
+    findings.extend(_out_of_bounds(inputs, composed, binding, where))
+    findings.extend(owed(market, {document, *resolution.outline.answers}, _rows(binding), where))
     if findings:
         raise Refused(dict.fromkeys(findings))
     ids = {supplement: rows.keys() for supplement, rows in binding.items()}
@@ -101,6 +104,10 @@ def _binding(inputs: Inputs, resolution: Resolution) -> dict[str, dict[str, Requ
         }
         for scope in resolution.scopes
     }
+
+
+def _rows(binding: Mapping[str, Mapping[str, Requirement]]) -> Iterator[Requirement]:
+    return (row for rows in binding.values() for row in rows.values())
 
 
 def _out_of_bounds(

@@ -12,6 +12,7 @@ from tosgen.model.document import Document
 from tosgen.model.service import Fact, Market
 from tosgen.pipeline.inputs import Inputs, documents_of
 from tosgen.resolve import resolve
+from tosgen.saying import listed, say
 
 
 def blank(inputs: Inputs, market: Market, document: str, locale: str) -> str:
@@ -32,8 +33,13 @@ def filled(
     there = [section.slot for section in composed.document.sections()]
     unknown = [name for name in sections if name not in there]
     if unknown:
-        hint = f"it has {', '.join(dict.fromkeys(there))}"
-        raise Refused.one("unknown-section", f"{document} has no section '{unknown[0]}'", "--section", hint)
+        hint = say("it has {names}", names=listed(dict.fromkeys(there)))
+        raise Refused.one(
+            "unknown-section",
+            say("{document} has no section '{section}'", document=document, section=unknown[0]),
+            "--section",
+            hint,
+        )
     chosen = _cut(composed.document, sections)
     missing = _missing(inputs, composed, chosen)
     if missing:
@@ -64,9 +70,9 @@ def _missing(inputs: Inputs, composed: Composed, chosen: Document) -> list[Findi
     return [
         Finding(
             "missing-fact",
-            f"'{name}' is not answered: {inputs.library.facts[name].question}",
+            say("'{name}' is not answered: {question}", name=name, question=inputs.library.facts[name].question),
             Place("--facts"),
-            f"add `{name}:` to the facts of the case",
+            say("add `{name}:` to the facts of the case", name=name),
         )
         for name in names
     ]

@@ -15,6 +15,9 @@ from tosgen.pipeline.inputs import Inputs, documents_of
 from tosgen.redline.align import compare
 from tosgen.redline.model import Redline
 from tosgen.resolve import features_of, resolved, setting_of
+from tosgen.saying import say
+
+_BEFORE, _ON = say("{name} before {day}"), say("{name} on {day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,9 @@ class _Story:
         before, self.texts[key], self.sources[key] = self.texts[key], text, now
         if text != before:
             name = f"{document}/{market.name}"
-            redline = compare(before, text, from_=f"{name} before {day}", to=f"{name} on {day}", causes={})
+            redline = compare(
+                before, text, from_=_BEFORE.of(name=name, day=day), to=_ON.of(name=name, day=day), causes={}
+            )
             yield Effect(document, market.name, redline)
 
     def _sources(self, market: Market, document: str, day: date) -> tuple[str, ...]:

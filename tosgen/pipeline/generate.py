@@ -11,21 +11,31 @@ from functools import cache
 from itertools import chain, islice
 
 from tosgen.errors import Finding, Place, Refused
-from tosgen.formats.redline_summary import summary
-from tosgen.ledger import Author, Draft, Ledger
+from tosgen.ledger import Author, Draft, Entry, Ledger
 from tosgen.ledger.signatures import Key
-from tosgen.model.document import anchor
 from tosgen.model.service import Market
 from tosgen.model.version import Cause, Version
+from tosgen.pipeline.because import accounted
 from tosgen.pipeline.draft import Drafted, drafts
 from tosgen.pipeline.inputs import Inputs, Progress
-from tosgen.redline.align import compare
-from tosgen.redline.causes import Pair, all_causes, by_anchor, explained, omission
-from tosgen.resolve import Resolution, resolved, setting_of
+from tosgen.pipeline.judge import judged
+from tosgen.redline.causes import Pair, omission
+from tosgen.resolve import resolved, setting_of
 from tosgen.review.decide import Who, with_records
-from tosgen.review.kind import kind
+from tosgen.review.past import Past
 from tosgen.review.replay import structure
 from tosgen.review.state import fallen
+from tosgen.saying import say
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A document composed and found lawful, to be compared with the ledger: its version has no number yet."""
+
+    version: Version
+    texts: Mapping[str, str]
+    overlay: tuple[str, ...]
+    """Paths of the workspace's own clauses in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,16 @@ class Outcome:
     causes: tuple[Cause, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a run made of all documents, what the ledger held before, and the tip that it left."""
+
+    outcomes: list[Outcome]
+    past: Past
+    entries: tuple[Entry, ...]
+    tip: str
+
+
 def generate(
     inputs: Inputs, ledger: Ledger, items: Sequence[tuple[Market, str]], *,
     author: Author, at: datetime, key: Key | None = None, dry_run: bool = False, progress: Progress | None = None,
@@ -46,12 +66,29 @@ def generate(
 
     In a ledger with signers the author signs with `key`; Refused (`no-key`, `signer`, `role`) where that cannot be.
     """
+    made = lawful(inputs, items, progress)
+    return record(inputs, ledger, made, author=author, at=at, key=key, dry_run=dry_run).outcomes
+
+
+def lawful(inputs: Inputs, items: Sequence[tuple[Market, str]], progress: Progress | None = None) -> list[Ready]:
+    """Every document composed in all its languages. Refused with the findings of all of them, `forbidden` included."""
     made = drafts(inputs, items, progress)
     forbidden = [finding for drafted in made for finding in refusals(inputs, drafted)]
     if forbidden:
         raise Refused(dict.fromkeys(forbidden))
+    return [Ready(drafted.version, drafted.texts, drafted.overlay) for drafted in made]
+
+
+def record(
+    inputs: Inputs, ledger: Ledger, made: Sequence[Ready], *,
+    author: Author, at: datetime, key: Key | None = None, dry_run: bool = False,
+) -> Recorded:  # fmt: skip
+    """Compare documents with the ledger, and record those that are new.
+
+    It need not have been this process that composed them. Refused as `generate`.
+    """
     with nullcontext() if dry_run else ledger.session() as writer:
-        past = structure(ledger)
+        past, entries = structure(ledger), ledger.entries()
         outcomes = [
             _outcome(inputs, ledger, d, known, fallen(past.of(f"{d.version.document}/{d.version.market}")))
             for d, known in zip(made, _histories(ledger, made), strict=True)
@@ -61,7 +98,8 @@ def generate(
             if new:
                 signed, who, when = with_records(ledger, writer.tip, new, Who(author, key), at)
                 writer.record(signed, who.author, when, None)
-    return outcomes
+        tip = writer.tip if writer is not None else ledger.tip
+        return Recorded(outcomes, past, entries, tip)
 
 
 def refusals(inputs: Inputs, drafted: Drafted) -> Iterator[Finding]:
@@ -70,11 +108,16 @@ def refusals(inputs: Inputs, drafted: Drafted) -> Iterator[Finding]:
     for breach in drafted.breaches:
         row = inputs.library.requirements[breach.requirement]
         hint = f"{row.id} ({inputs.library.laws[row.law].name} {row.provision}): {row.text}"
-        where = f"{breach.message} in {drafted.version.document}/{drafted.version.market}"
+        where = say(
+            "{message} in {document}/{market}",
+            message=breach.message,
+            document=drafted.version.document,
+            market=drafted.version.market,
+        )
         yield Finding("forbidden", where, Place(f"clauses/{paths[breach.supplement, breach.clause]}.md"), hint)
 
 
-def _to_record(inputs: Inputs, drafted: Drafted, outcome: Outcome) -> Draft:
+def _to_record(inputs: Inputs, drafted: Ready, outcome: Outcome) -> Draft:
     files = {path: (inputs.workspace / "clauses" / f"{path}.md").read_bytes() for path in drafted.overlay}
     return Draft(
         outcome.version,
@@ -84,7 +127,7 @@ def _to_record(inputs: Inputs, drafted: Drafted, outcome: Outcome) -> Draft:
     )
 
 
-def _histories(ledger: Ledger, made: Sequence[Drafted]) -> Iterator[list[Version]]:
+def _histories(ledger: Ledger, made: Sequence[Ready]) -> Iterator[list[Version]]:
     """The recorded versions of each document in turn, all of them read through one git process."""
     entries = [ledger.entries(drafted.version.document, drafted.version.market) for drafted in made]
     versions = ledger.versions(chain.from_iterable(entries))
@@ -93,7 +136,7 @@ def _histories(ledger: Ledger, made: Sequence[Drafted]) -> Iterator[list[Version
 
 
 def _outcome(
-    inputs: Inputs, ledger: Ledger, drafted: Drafted, history: Sequence[Version], gone: frozenset[int]
+    inputs: Inputs, ledger: Ledger, drafted: Ready, history: Sequence[Version], gone: frozenset[int]
 ) -> Outcome:
     """`gone`: the versions that were rejected or withdrawn, with which nothing is compared."""
     version = drafted.version
@@ -109,24 +152,21 @@ def _outcome(
     version = replace(version, version=number, base=base.version if base else None)
     causes: tuple[Cause, ...] = ()
     if base:
-        pair = Pair(base, version, inputs.library, _trial(inputs, drafted.resolution, base))
-        version = explained(pair)
-        found = by_anchor(pair, version)
-        causes = all_causes(found)
-        own = {anchor(c.id, c.supplement) for c in version.clauses}
-        version = replace(version, other_causes={name: some for name, some in found.items() if name not in own})
-    version = replace(version, kind=kind(base, version))
-    return Outcome(replace(version, summary=_summary(ledger, base, version, drafted)), drafted.texts, True, causes)
+        pair = Pair(base, version, inputs.library, _trial(inputs, version, base))
+        version, causes = accounted(inputs, pair, _texts(ledger, base))
+    version = judged(inputs, base, version, drafted.texts, _texts(ledger, base))
+    return Outcome(version, drafted.texts, True, causes)
 
 
-def _summary(ledger: Ledger, base: Version | None, version: Version, drafted: Drafted) -> str:
-    """One sentence on what changed, read off the redline of the authoritative text."""
-    locale = version.authoritative
-    if base is None or locale not in base.texts:
-        return f"first version, {len(version.clauses)} clauses"
-    before = ledger.text(base.document, base.market, base.version, locale)
-    causes = {**version.other_causes, **{anchor(c.id, c.supplement): c.causes for c in version.clauses}}
-    return summary(compare(before, drafted.texts[locale], from_="", to="", causes=causes))
+def _texts(ledger: Ledger, base: Version | None) -> Callable[[str], str | None]:
+    """The texts of a version by locale, each read once."""
+
+    @cache
+    def text(locale: str) -> str | None:
+        there = base is not None and locale in base.texts
+        return ledger.text(base.document, base.market, base.version, locale) if base and there else None
+
+    return text
 
 
 def _content(version: Version) -> str:
@@ -135,8 +175,9 @@ def _content(version: Version) -> str:
     return json.dumps([dict(version.texts), clauses, dict(version.facts)], sort_keys=True, ensure_ascii=False)
 
 
-def _trial(inputs: Inputs, now: Resolution, base: Version) -> Callable[[str], Mapping[tuple[str, str], str]]:
-    setting = setting_of(inputs.library, inputs.service, now.market, now.day)
+def _trial(inputs: Inputs, version: Version, base: Version) -> Callable[[str], Mapping[tuple[str, str], str]]:
+    market = inputs.service.markets[version.market]
+    setting = setting_of(inputs.library, inputs.service, market, inputs.day)
     known = frozenset(name for name in base.features if name in inputs.library.features)
     places = tuple(place for place in base.jurisdictions if place in inputs.library.jurisdictions)
     back = {
@@ -147,7 +188,7 @@ def _trial(inputs: Inputs, now: Resolution, base: Version) -> Callable[[str], Ma
 
     @cache
     def trial(name: str) -> Mapping[tuple[str, str], str]:
-        then = resolved(inputs.library, now.market, now.document, back[name])
+        then = resolved(inputs.library, market, version.document, back[name])
         found = {(scope.supplement, clause.id): clause.path for scope in then.scopes for clause in scope.clauses}
         return {**found, **{omission(scope.supplement, id): id for scope in then.scopes for id in scope.omitted}}
 

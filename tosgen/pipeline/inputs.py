@@ -24,6 +24,8 @@ class Inputs:
     day: date
     tosgen: str
     workspace: Path
+    library_folder: Path | None = None
+    """The library's `clauses/`; None where only its contents are at hand."""
 
 
 def wanted(service: Service, refs: Sequence[tuple[str, str]] = ()) -> list[tuple[Market, str]]:

@@ -28,12 +28,12 @@ def audited_in_force(inputs: Inputs, ledger: Ledger, markets: Sequence[Market]) 
     entries = [ledger.entry(entry.document, entry.market, number) for entry, number in chosen]
     found: dict[str, list[Audited]] = {name: [] for name in named}
     for version, texts in ledger.texts(entries):
-        violations = dict.fromkeys(_violations(inputs, named[version.market], version, texts))
-        found[version.market].append(Audited(version, texts[version.authoritative], tuple(violations)))
+        forbidden = dict.fromkeys(violations(inputs, named[version.market], version, texts))
+        found[version.market].append(Audited(version, texts[version.authoritative], tuple(forbidden)))
     return found
 
 
-def _violations(inputs: Inputs, market: Market, version: Version, texts: Mapping[str, str]) -> list[Violation]:
+def violations(inputs: Inputs, market: Market, version: Version, texts: Mapping[str, str]) -> list[Violation]:
     """What its texts say, in any language, though the law of the place forbids it on the inputs' day."""
     library, features = inputs.library, features_of(inputs.library, inputs.service, market)
     supplements = {"": library.jurisdictions.common(version.jurisdictions)}

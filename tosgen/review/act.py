@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -17,6 +18,7 @@ from tosgen.model.decision import Decision, Subject, Support
 from tosgen.model.version import Version
 from tosgen.review.signers import CHANGES
 from tosgen.review.state import Deed
+from tosgen.saying import said_by, say
 
 Kind = Literal["version", "decision", "signers", "trail", ""]
 _KINDS: tuple[tuple[str, Kind], ...] = (
@@ -24,8 +26,11 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
 )  # fmt: skip
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 DECISION = re.compile(
-    r"(?P<folder>[^/]+/[^/]+)/decisions/(?P<version>[1-9][0-9]{0,8})\.(?P<action>[a-z]+)\.(?P<key>[a-z0-9]+)\.json"
+    r"(?P<folder>[^/]+/[^/]+)/decisions/(?P<version>[1-9][0-9]{0,8})\.(?P<action>[a-z]+)"
+    r"(?:-(?P<sequence>[1-9][0-9]{0,8}))?\.(?P<key>[a-z0-9]+)\.json"
 )
+REPEATED = frozenset({"notify", "publish"})
+"""Actions that may be taken on a version more than once: the file's name then holds the decision's number."""
 _SUPPORT = re.compile(rf"{CHANGES}/(?P<change>[1-9][0-9]{{0,8}})\.(?P<key>[0-9a-f]{{8}})\.json")
 
 
@@ -38,6 +43,8 @@ class Act:
     signature: bytes | None
     said: Decision | Support | None
     fault: str = ""
+    named: Mapping[tuple[str, int], Subject] = field(default_factory=dict)
+    """The versions that it speaks of, by folder and number; none that it names twice."""
 
     @property
     def digest(self) -> str:
@@ -52,11 +59,7 @@ class Act:
     def subject(self) -> Subject | None:
         """The version that this copy of a decision speaks of; None where it names none, or several, of that name."""
         name = DECISION.fullmatch(self.path)
-        if not name or not isinstance(self.said, Decision):
-            return None
-        number = int(name["version"])
-        found = [s for s in self.said.subjects if s.folder == name["folder"] and s.version == number]
-        return found[0] if len(found) == 1 else None
+        return self.named.get((name["folder"], int(name["version"]))) if name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +108,34 @@ def _decides(path: str) -> bool:
 
 def _act(step: Step, path: str) -> Act:
     content, signature = step.contents[path], step.contents.get(f"{path}.sig")
-    said, fault = _read(path.startswith(f"{CHANGES}/"), content)
-    return Act(path, content, signature, said, fault)
+    return Act(path, content, signature, *_read(path.startswith(f"{CHANGES}/"), content))
 
 
 @lru_cache(maxsize=64)  # copies of a decision lie in many folders, one after the other
-def _read(support: bool, content: bytes) -> tuple[Decision | Support | None, str]:
+def _read(support: bool, content: bytes) -> tuple[Decision | Support | None, str, Mapping[tuple[str, int], Subject]]:
     try:
         said: Decision | Support = (Support if support else Decision).from_dict(json.loads(content))
         if canonical(said.as_dict()) != content:
-            raise ValueError("its bytes are not the canonical ones")
+            raise ValueError(say("its bytes are not the canonical ones"))
         if isinstance(said, Decision):
             for subject in said.subjects:
                 Deed.of(said, subject)
         datetime.fromisoformat(said.at).astimezone()
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
-        return None, str(error) or "it is no decision"
-    return said, ""
+        return None, said_by(error) or say("it is no decision"), {}
+    return said, "", _named(said) if isinstance(said, Decision) else {}
+
+
+def _named(said: Decision) -> dict[tuple[str, int], Subject]:
+    times = Counter((subject.folder, subject.version) for subject in said.subjects)
+    found = {(subject.folder, subject.version): subject for subject in said.subjects}
+    return {key: subject for key, subject in found.items() if times[key] == 1}
+
+
+def file_name(decision: Decision, subject: Subject, short: str, *, again: bool) -> str:
+    """How the copy of a decision is called that lies with one version; `again`: it is not the first of its kind."""
+    number = f"-{subject.sequence}" if again else ""
+    return f"{subject.version}.{decision.action}{number}.{short}.json"
 
 
 @lru_cache(maxsize=64)
@@ -133,7 +147,14 @@ def name_fault(act: Act) -> str:
     """What is wrong with where an act lies; "" if nothing is."""
     if isinstance(act.said, Support):
         found = _SUPPORT.fullmatch(act.path)
-        return "" if found and int(found["change"]) == act.said.change else "its name is of another change"
+        return "" if found and int(found["change"]) == act.said.change else say("its name is of another change")
     found = DECISION.fullmatch(act.path)
-    right = found and isinstance(act.said, Decision) and act.subject() and found["action"] == act.said.action
-    return "" if right else "it speaks of another document, market, version or action than the place where it lies"
+    subject = act.subject() if isinstance(act.said, Decision) else None
+    right = (
+        found
+        and subject
+        and isinstance(act.said, Decision)
+        and found["action"] == act.said.action
+        and found["sequence"] in ({str(subject.sequence), None} if act.said.action in REPEATED else {None})
+    )
+    return "" if right else say("it speaks of another document, market, version or action than the place where it lies")

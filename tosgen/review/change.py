@@ -12,6 +12,7 @@ from tosgen.model.decision import Signers, Support
 from tosgen.review import signers as lists
 from tosgen.review.decide import Who, acting, allowed, signature_of
 from tosgen.review.replay import trusted
+from tosgen.saying import SEMICOLON, joined, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ def change(ledger: Ledger, make: Callable[[Signers], Signers], what: str, who: W
         wanted = make(past.signers)
         wrong = list(lists.faults(wanted))
         if wrong:
-            raise Refused.one("signers", "; ".join(wrong), lists.ALLOWED, "`tosgen signers list` shows the list")
+            raise Refused.one(
+                "signers", joined(SEMICOLON, wrong), lists.ALLOWED, say("`tosgen signers list` shows the list")
+            )
         files = lists.write(wanted)
         entitled = past.signers if past.signers.keys else wanted  # the first list speaks for itself
         by, author, moment = acting(past, who, at, entitled)
@@ -41,8 +44,8 @@ def change(ledger: Ledger, make: Callable[[Signers], Signers], what: str, who: W
         support = Support(ledger.path.name, number, lists.digest(files), by, key, moment.isoformat(), writer.tip)
         listed = entitled.of(key)
         if listed is None:
-            hint = "sign with a key that the list holds; the first list with one that it is to hold"
-            raise Refused.one("signer", f"the key {support.key} may not change it", lists.ALLOWED, hint)
+            hint = say("sign with a key that the list holds; the first list with one that it is to hold")
+            raise Refused.one("signer", say("the key {key} may not change it", key=support.key), lists.ALLOWED, hint)
         content = canonical(support.as_dict())
         path = f"{lists.CHANGES}/{support.change}.{listed.short}.json"
         agreed = {*past.supports.get(support.after, ()), support.by}

@@ -7,10 +7,12 @@ from hashlib import sha256
 
 from tosgen.ledger import canonical
 from tosgen.ledger.record import described
+from tosgen.model.document import anchor
 from tosgen.model.version import Version
 from tosgen.review.act import Opened
-from tosgen.review.past import Past
+from tosgen.review.past import Past, shape
 from tosgen.review.rule import Fault, Rule
+from tosgen.saying import say
 
 
 def _folder(version: Version) -> str:
@@ -22,16 +24,16 @@ def readable(past: Past, now: Opened) -> Iterator[Fault]:
     if now.kind != "version":
         return
     if now.version is None:
-        yield Fault("record", "", "its version.json is missing or cannot be read")
+        yield Fault("record", "", say("its version.json is missing or cannot be read"))
     elif now.step.contents[f"{_folder(now.version)}/version.json"] != canonical(now.version.as_dict()):
-        yield Fault("record", f"{_folder(now.version)}/version.json", "its bytes are not the canonical ones")
+        yield Fault("record", f"{_folder(now.version)}/version.json", say("its bytes are not the canonical ones"))
 
 
 def described_truly(past: Past, now: Opened) -> Iterator[Fault]:
     """The commit message says of the version what its record says, summary included."""
     if now.version and now.step.message != described(now.version, now.version.summary):
         yield Fault(
-            "message", f"{_folder(now.version)}/version.json", "the commit message is not what the record gives"
+            "message", f"{_folder(now.version)}/version.json", say("the commit message is not what the record gives")
         )
 
 
@@ -39,13 +41,19 @@ def compared(past: Past, now: Opened) -> Iterator[Fault]:
     """A version was compared with one before it."""
     base = now.version.base if now.version else None
     if now.version and base is not None and not 0 < base < now.version.version:
-        yield Fault("record", f"{now.folder}/version.json", f"it was compared with v{base}, which was not there")
+        yield Fault(
+            "record", f"{now.folder}/version.json", say("it was compared with v{base}, which was not there", base=base)
+        )
 
 
 def of_the_service(past: Past, now: Opened) -> Iterator[Fault]:
     """Every version is of the ledger's service."""
     if now.version and now.version.service != past.service:
-        yield Fault("record", f"{_folder(now.version)}/version.json", f"it is of {now.version.service!a}")
+        yield Fault(
+            "record",
+            f"{_folder(now.version)}/version.json",
+            say("it is of {service}", service=ascii(now.version.service)),
+        )
 
 
 def texts(past: Past, now: Opened) -> Iterator[Fault]:
@@ -58,12 +66,29 @@ def texts(past: Past, now: Opened) -> Iterator[Fault]:
         path = f"{folder}/{locale}.md"
         held = sha256(now.step.contents[path]).hexdigest() if path in now.step.contents else past.texts.get(path)
         if held != digest or changed.get(path) == "D":
-            yield Fault("text", path, "its SHA-256 is not the recorded one")
+            yield Fault("text", path, say("its SHA-256 is not the recorded one"))
     there = {path for path in past.texts if path.startswith(f"{folder}/")}
     left = {path for path in {*there, *changed} if path.endswith(".md") and changed.get(path) != "D"}
     for path in sorted(left - {f"{folder}/{locale}.md" for locale in now.version.texts}):
         if path.startswith(f"{folder}/"):
-            yield Fault("text", path, "the record does not name it")
+            yield Fault("text", path, say("the record does not name it"))
 
 
-RULES: tuple[Rule, ...] = (readable, described_truly, compared, of_the_service, texts)
+def alike(past: Past, now: Opened) -> Iterator[Fault]:
+    """Every language of a version has the same sections and clauses in the same order: those of its record."""
+    if not now.version:
+        return
+    folder, found = now.folder, {}
+    for locale in now.version.texts:
+        path = f"{folder}/{locale}.md"
+        found[path] = shape(now.step.contents[path]) if path in now.step.contents else past.shapes.get(path, "")
+    told = [anchor(clause.id, clause.supplement) for clause in now.version.clauses]
+    known, binding = {*told}, found.get(f"{folder}/{now.version.authoritative}.md")
+    for path, one in found.items():
+        if binding is not None and one != binding:
+            yield Fault("shape", path, say("its sections and clauses are not those of the authoritative text"))
+        elif [name for name in one.split() if name in known] != told:
+            yield Fault("shape", path, say("its clauses are not those that the record names, in this order"))
+
+
+RULES: tuple[Rule, ...] = (readable, described_truly, compared, of_the_service, texts, alike)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -12,22 +12,37 @@ from tosgen.ledger import Author, Change, Draft, Ledger, canonical, message, pri
 from tosgen.ledger.signatures import Key
 from tosgen.ledger.steps import planned
 from tosgen.model.decision import PLAIN, STATES, Action, Decision, Signers, Subject
+from tosgen.model.effect import Effect, Sending
 from tosgen.model.version import Version
-from tosgen.review.act import opened
+from tosgen.review.act import file_name, opened
+from tosgen.review.effects import bare
 from tosgen.review.past import Past, passed
 from tosgen.review.people import claims
 from tosgen.review.replay import RULES, Signed, check, trusted
 from tosgen.review.rule import Fault
+from tosgen.review.state import published
+from tosgen.review.weigh import with_kinds
+from tosgen.saying import say
 
 _AHEAD = timedelta(days=1)
 _HINTS = {
-    "unapproved": "ask a reviewer to run `tosgen approve`",
-    "self-approval": "ask another reviewer",
-    "stale-base": "publish what it was compared with, or reject it and this version, and generate again",
-    "role": "`tosgen signers list` shows who may",
-    "signer": "`tosgen signers list` shows whose keys count",
-    "back-dated": "name today or a later day",
-    "state": "`tosgen log` shows where it stands",
+    "unapproved": say("ask a reviewer to run `tosgen approve`"),
+    "self-approval": say("ask another reviewer"),
+    "stale-base": say("publish what it was compared with, or reject it and this version, and generate again"),
+    "role": say("`tosgen signers list` shows who may"),
+    "signer": say("`tosgen signers list` shows whose keys count"),
+    "back-dated": say("name today or a later day"),
+    "state": say("`tosgen log` shows where it stands"),
+    "no-notice": say("send it, then record the sending with `tosgen notify`; or leave existing users what they have"),
+    "too-early": say("name that day or a later one"),
+    "told-too-early": say("tell users again, nearer to the day, and record it with `tosgen notify`"),
+    "arbitration": say("name another --mechanism, or leave existing users the text that they have: --existing never"),
+    "existing-first": say("name the day for new users, or a later one"),
+    "no-reason": say("give it with --reason; the ledger holds only its SHA-256"),
+    **dict.fromkeys(
+        ("never-accepted", "no-consent", "consent-needed", "agreement-needed", "deemed-consent", "exit-needed"),
+        say("name another --mechanism, or leave existing users the text that they have: --existing never"),
+    ),
 }
 
 
@@ -48,14 +63,22 @@ class Decided:
     past: Past
 
 
+Effects = Callable[[Past, Version], Effect]
+"""What publishing a version does to existing users."""
+
+
 def decide(
     ledger: Ledger, action: Action, chosen: Sequence[tuple[str, str, int]], who: Who, at: datetime, *,
-    effective: date | None = None, reason: str | None = None,
+    effective: date | None = None, reason: str | None = None, effects: Effects | None = None,
+    sent: Sending | None = None, kind: str | None = None, comments: Mapping[str, str] | None = None,
 ) -> Decided:  # fmt: skip
-    """Record one decision on one or several versions (document, market, number).
+    """Record one decision on one or several versions (document, market, number); `kind`: what it gives them.
 
-    Refused with the code of each rule that it would break, `no-key` if there are signers and none signs.
+    `effects`: of a publication; left out, a first version holds for everybody, another one for new users only.
+    Reason and comments (clause anchor -> text) stay outside the ledger. Refused with the code of each rule that it
+    would break, `no-key` if there are signers and none signs.
     """
+    note = private.Note(reason or "", comments or {}).sealed() if reason or comments else b""
     with ledger.session() as writer:
         past = trusted(ledger, {f"{document}/{market}" for document, market, _ in chosen})
         by, author, moment = acting(past, who, at)
@@ -67,15 +90,19 @@ def decide(
             key=who.key.fingerprint if who.key and past.signers.keys else PLAIN,
             at=moment.isoformat(),
             parent=writer.tip,
-            subjects=subjects(past, versions),
+            subjects=with_kinds(
+                action, subjects(past, versions, _effects(action, past, effective, effects, kind)), versions
+            ),
             effective=effective.isoformat() if effective else None,
-            reason=sha256(reason.encode()).hexdigest() if reason else None,
+            reason=sha256(note).hexdigest() if note else None,
+            sent=sent,
+            kind=kind,
         )
         files = {f"{folder}/decisions/{name}": raw for folder, name, raw in _files(past, decision, who)}
         change = Change(_said(decision), dict(sorted(files.items())))
         after = allowed(ledger, past, [change], author, moment)
-        if reason:
-            private.keep(ledger.path, reason)
+        if note:
+            private.keep(ledger.path, note)
         (commit,) = writer.append([change], author, moment)
     return Decided(decision, commit, after)
 
@@ -99,7 +126,17 @@ def with_records(
     return signed, Who(author, who.key), moment
 
 
-def subjects(past: Past, versions: Sequence[Version]) -> tuple[Subject, ...]:
+def _effects(
+    action: Action, past: Past, effective: date | None, effects: Effects | None, kind: str | None
+) -> Callable[[Version], Effect | None]:
+    if action != "publish" or effective is None:
+        return lambda _: None
+    return lambda version: effects(past, version) if effects else bare(past, version, effective, kind)
+
+
+def subjects(
+    past: Past, versions: Sequence[Version], effect: Callable[[Version], Effect | None] = lambda _: None
+) -> tuple[Subject, ...]:
     """What a decision on these versions binds."""
     counts: dict[str, int] = {}
     found = []
@@ -110,7 +147,7 @@ def subjects(past: Past, versions: Sequence[Version]) -> tuple[Subject, ...]:
         found.append(
             Subject(
                 version.document, version.market, version.version, version.base, record, dict(version.texts),
-                counts[folder],
+                counts[folder], effect(version),
             )
         )  # fmt: skip
     return tuple(found)
@@ -125,14 +162,14 @@ def acting(past: Past, who: Who, at: datetime, signers: Signers | None = None) -
     moment = at.replace(microsecond=0)
     if past.date and moment < past.date:
         if past.date - moment > _AHEAD:
-            what = f"the last commit is of {past.date}, and the clock says {moment}"
-            raise Refused.one("clock", what, "clock", "set the clock; a decision is never dated back")
+            what = say("the last commit is of {date}, and the clock says {moment}", date=past.date, moment=moment)
+            raise Refused.one("clock", what, "clock", say("set the clock; a decision is never dated back"))
         moment = past.date.astimezone(moment.tzinfo)
     if not signers.keys:
         return str(who.author), who.author, moment
     if who.key is None:
-        hint = "name your private SSH key with --key, or in git's user.signingkey"
-        raise Refused.one("no-key", "this ledger has signers, and nobody signs", "--key", hint)
+        hint = say("name your private SSH key with --key, or in git's user.signingkey")
+        raise Refused.one("no-key", say("this ledger has signers, and nobody signs"), "--key", hint)
     listed = signers.of(who.key.fingerprint)
     by = listed.principal if listed else who.author.email
     return by, Author(who.author.name, by), moment
@@ -163,7 +200,7 @@ def allowed(ledger: Ledger, past: Past, changes: Sequence[Change], author: Autho
 def signature_of(who: Who, content: bytes) -> bytes:
     """The signer's signature. Refused: `no-key`, `key`."""
     if who.key is None:
-        raise Refused.one("no-key", "nobody signs", "--key", "name your private SSH key with --key")
+        raise Refused.one("no-key", say("nobody signs"), "--key", say("name your private SSH key with --key"))
     return who.key.sign(content)
 
 
@@ -172,15 +209,21 @@ def _files(past: Past, decision: Decision, who: Who) -> list[tuple[str, str, byt
     content = canonical(decision.as_dict())
     listed = past.signers.of(decision.key)
     if past.signers.keys and listed is None:
-        what, hint = f"the key {decision.key} is in no list of signers", _HINTS["signer"]
+        what, hint = say("the key {key} is in no list of signers", key=decision.key), _HINTS["signer"]
         raise Refused.one("signer", what, str(who.key.path) if who.key else "--key", hint)
     short = listed.short if listed else PLAIN
-    both = [(".json", content)] + ([(".json.sig", signature_of(who, content))] if listed else [])
+    both = [("", content)] + ([(".sig", signature_of(who, content))] if listed else [])
     return [
-        (subject.folder, f"{subject.version}.{decision.action}.{short}{end}", raw)
+        (subject.folder, f"{file_name(decision, subject, short, again=_again(past, decision, subject))}{end}", raw)
         for subject in decision.subjects
         for end, raw in both
     ]
+
+
+def _again(past: Past, decision: Decision, subject: Subject) -> bool:
+    """Whether another decision of its kind on the version may lie there already."""
+    once_more = decision.action == "publish" and subject.version in published(past.of(subject.folder))
+    return once_more or decision.action == "notify"
 
 
 def _said(decision: Decision) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from hashlib import sha256
 
+from tosgen.ledger import canonical
 from tosgen.ledger.steps import Step
 from tosgen.model.decision import Signers
+from tosgen.model.version import Version
 from tosgen.review.act import Opened
 from tosgen.review.signers import ALLOWED, WHO, read
 from tosgen.review.state import Deed
+
+_HEADING = re.compile(rb"(#{1,6}) .*\{#([a-z0-9.-]+)\}")
+ARBITRATION = "arbitration-clause/"
+"""What the ids of clauses begin with that send disputes to arbitration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,11 @@ class Recorded:
     author: str
     base: int | None = None
     record: str | None = None
+    kind: str = ""
+    on: date | None = None
+    """The day of its commit."""
+    arbitration: str | None = None
+    """Binds its words on arbitration, "" for none; None where the version was not read."""
 
 
 @dataclass(slots=True)
@@ -43,6 +55,8 @@ class Past:
     """Every file of the last commit."""
     texts: dict[str, str] = field(default_factory=dict)
     """Path of a text in the last commit -> its SHA-256, where texts were read."""
+    shapes: dict[str, str] = field(default_factory=dict)
+    """The same -> its `shape`."""
 
     def of(self, folder: str) -> Sequence[Deed]:
         """What was decided on a document for a market, in order."""
@@ -75,15 +89,17 @@ def passed(past: Past, now: Opened, *, agreed: bool = True) -> None:
     for each in step.touched:
         (past.paths.discard if each.status == "D" else past.paths.add)(each.path)
         past.texts.pop(each.path, None)
+        past.shapes.pop(each.path, None)
         if each.path.endswith(".md") and each.path in step.contents:
             past.texts[each.path] = sha256(step.contents[each.path]).hexdigest()
+            past.shapes[each.path] = shape(step.contents[each.path])
     if now.kind == "version":
         _enter(past, now, now.folder, step.trailers["Version"])
     counts: dict[str, int] = {}
     for act, decision, subject in now.decisions:
         past.deeds.setdefault(subject.folder, []).append(Deed.of(decision, subject))
         if decision.action == "record" and (version := past.recorded(subject.folder, subject.version)):
-            made = Recorded(version.text, decision.by, subject.base, version.record)
+            made = replace(version, author=decision.by, base=subject.base)
             past.versions[subject.folder][subject.version] = made
             counts[act.digest] = past.running.get(act.digest, len(decision.subjects)) - 1
     past.running = {digest: left for digest, left in counts.items() if left > 0}
@@ -106,7 +122,26 @@ def _enter(past: Past, now: Opened, folder: str, number: str) -> None:
         address,
         version.base if version else None,
         sha256(record).hexdigest() if record is not None else None,
+        now.step.trailers.get("Kind", ""),
+        now.step.date.date(),
+        on_arbitration(version) if version else None,
     )
+
+
+def shape(text: bytes) -> str:
+    """The headings of a text: how deep each is, and its anchor.
+
+    >>> shape(b"# Terms {#terms}\\n\\n## 1. Law {#core}\\n\\n# no heading\\n")
+    '# terms ## core'
+    """
+    found = (_HEADING.fullmatch(line) for line in text.split(b"\n") if line.startswith(b"#"))
+    return b" ".join(b"%s %s" % (one[1], one[2]) for one in found if one).decode()
+
+
+def on_arbitration(version: Version) -> str:
+    """What binds a version's words on arbitration, in every language; "" if it has none."""
+    words = {f"{c.supplement}:{c.id}": dict(c.words) for c in version.clauses if c.id.startswith(ARBITRATION)}
+    return sha256(canonical(words)).hexdigest() if words else ""
 
 
 def lists_of(past: Past, step: Step) -> dict[str, bytes]:

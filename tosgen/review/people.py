@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tosgen.ledger.signatures import Claim
 from tosgen.model.decision import MAY, PLAIN, Decision, Signer
+from tosgen.model.words import word
 from tosgen.review import signers as lists
 from tosgen.review.act import Act, Opened
 from tosgen.review.past import Past, lists_of
 from tosgen.review.rule import Fault, Rule
 from tosgen.review.state import approvers
+from tosgen.saying import AND, OR, joined, said_by, say
 
 
 def signer(past: Past, now: Opened) -> Iterator[Fault]:
@@ -21,12 +23,16 @@ def signer(past: Past, now: Opened) -> Iterator[Fault]:
             continue
         if isinstance(act.said, Decision) and not past.signers.keys:
             if act.said.key != PLAIN or act.signature is not None or not act.path.endswith(f".{PLAIN}.json"):
-                yield Fault("signer", act.path, "there are no signers, so that no signature can count")
+                yield Fault("signer", act.path, say("there are no signers, so that no signature can count"))
             elif act.said.by != now.step.author:
-                yield Fault("signer", act.path, f"{act.said.by} decided, and {now.step.author} committed")
+                yield Fault(
+                    "signer",
+                    act.path,
+                    say("{by} decided, and {author} committed", by=act.said.by, author=now.step.author),
+                )
             continue
         if act.signature is None:
-            yield Fault("unsigned", act.path, "there are signers, and it is not signed")
+            yield Fault("unsigned", act.path, say("there are signers, and it is not signed"))
             continue
         if what := _not_a_signer(past, now, act):
             yield Fault("signer", act.path, what)
@@ -36,15 +42,17 @@ def _not_a_signer(past: Past, now: Opened, act: Act) -> str:
     said = act.said
     found = _listed(past, now, act)
     if said is None or found is None:
-        return f"{said.key if said else ''} is no signer's key: it is not in the list that the parent commit holds"
+        return say(
+            "{key} is no signer's key: it is not in the list that the parent commit holds", key=said.key if said else ""
+        )
     if found.principal != said.by:
-        return f"the key is {found.principal}'s, and the decision says {said.by}"
-    if lists.expired(found, datetime.fromisoformat(said.at).date()):
-        return f"the key of {found.principal} expired on {found.until}"
+        return say("the key is {principal}'s, and the decision says {by}", principal=found.principal, by=said.by)
+    if lists.expired(found, datetime.fromisoformat(said.at).astimezone(UTC).date()):
+        return say("the key of {principal} expired on {until}", principal=found.principal, until=found.until)
     if not act.path.endswith(f".{found.short}.json"):
-        return "its name is of another key"
+        return say("its name is of another key")
     if not now.step.author.endswith(f" <{found.principal}>"):
-        return f"{found.principal} decided, and {now.step.author} committed"
+        return say("{principal} decided, and {author} committed", principal=found.principal, author=now.step.author)
     return ""
 
 
@@ -65,8 +73,11 @@ def role(past: Past, now: Opened) -> Iterator[Fault]:
     for act, decision, _ in now.decisions:
         held = past.signers.roles_of(decision.by)
         if past.signers.keys and not {*held} & {*MAY[decision.action]}:
-            needed = " or ".join(MAY[decision.action])
-            yield Fault("role", act.path, f"{decision.by} is {' and '.join(held) or 'nobody'}, not {needed}")
+            needed = joined(OR, (word("role", name) for name in MAY[decision.action]))
+            told = joined(AND, (word("role", name) for name in held)) if held else say("nobody")
+            yield Fault(
+                "role", act.path, say("{who} is {held}, not {needed}", who=decision.by, held=told, needed=needed)
+            )
 
 
 def own_version(past: Past, now: Opened) -> Iterator[Fault]:
@@ -74,7 +85,7 @@ def own_version(past: Past, now: Opened) -> Iterator[Fault]:
     for act, decision, subject in now.decisions:
         own = past.contributors(subject.folder, subject.version)
         if decision.action == "approve" and past.signers.keys and decision.by in own:
-            yield Fault("self-approval", act.path, f"{decision.by} wrote what {subject.ref} says")
+            yield Fault("self-approval", act.path, say("{by} wrote what {ref} says", by=decision.by, ref=subject.ref))
 
 
 def approved(past: Past, now: Opened) -> Iterator[Fault]:
@@ -86,19 +97,26 @@ def approved(past: Past, now: Opened) -> Iterator[Fault]:
         known = {each.principal for each in past.signers.keys} & {*past.signers.roles.get("reviewer", ())}
         given = [name for name in approvers(past.of(subject.folder), subject.version) if name in known - own]
         if len(given) < past.signers.approvals:
-            told = f"{len(given)} of {past.signers.approvals} approvals"
-            yield Fault("unapproved", act.path, f"{subject.ref} has {told} of reviewers who did not write it")
+            told = say(
+                "{ref} has {given} of {needed} approvals of reviewers who did not write it",
+                ref=subject.ref, given=len(given), needed=past.signers.approvals,
+            )  # fmt: skip
+            yield Fault("unapproved", act.path, told)
 
 
 def agreement(past: Past, now: Opened) -> Iterator[Fault]:
     """An agreement is to the next change, and given once."""
     for act, support in now.supports:
         if now.kind != "signers":
-            yield Fault("moved", act.path, "it stands in a commit of another kind than tosgen makes for it")
+            yield Fault("moved", act.path, say("it stands in a commit of another kind than tosgen makes for it"))
         if support.change != past.signers.change + 1:
-            yield Fault("sequence", act.path, f"it is of change {support.change}, and {past.signers.change + 1} is due")
+            yield Fault(
+                "sequence",
+                act.path,
+                say("it is of change {change}, and {due} is due", change=support.change, due=past.signers.change + 1),
+            )
         if support.by in past.supports.get(support.after, ()):
-            yield Fault("state", act.path, f"{support.by} has agreed already")
+            yield Fault("state", act.path, say("{by} has agreed already", by=support.by))
 
 
 def list_changed(past: Past, now: Opened) -> Iterator[Fault]:
@@ -108,23 +126,35 @@ def list_changed(past: Past, now: Opened) -> Iterator[Fault]:
         return
     where = lists.ALLOWED
     if not files:
-        yield Fault("signers", where, "the list of signers was removed")
+        yield Fault("signers", where, say("the list of signers was removed"))
         return
     try:
         new = lists.read(files)
         after = lists.digest(files)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        yield Fault("signers", where, f"the list of signers is not sound: {error}")
+        yield Fault("signers", where, say("the list of signers is not sound: {error}", error=said_by(error)))
         return
     agreed = past.supports.get(after, set()) | {s.by for _, s in now.supports if s.after == after}
     entitled = {each.principal for each in (past.signers.keys or new.keys)}
     if len(agreed & entitled) < (past.signers.quorum if past.signers.keys else 1):
-        yield Fault("quorum", where, f"{len(agreed & entitled)} of {past.signers.quorum} signers agreed to this list")
+        yield Fault(
+            "quorum",
+            where,
+            say(
+                "{agreed} of {needed} signers agreed to this list",
+                agreed=len(agreed & entitled),
+                needed=past.signers.quorum,
+            ),
+        )
     if new.change != past.signers.change + 1:
-        yield Fault("sequence", where, f"it is list {new.change}, and {past.signers.change + 1} is due")
+        yield Fault(
+            "sequence",
+            where,
+            say("it is list {number}, and {due} is due", number=new.change, due=past.signers.change + 1),
+        )
     gone = {each.fingerprint for each in past.signers.keys} - {each.fingerprint for each in new.keys}
     if not (gone | {*past.signers.revoked}) <= {*new.revoked}:
-        yield Fault("signers", where, "a key that was taken from the list is not held as revoked")
+        yield Fault("signers", where, say("a key that was taken from the list is not held as revoked"))
 
 
 RULES: tuple[Rule, ...] = (signer, role, own_version, approved, agreement, list_changed)

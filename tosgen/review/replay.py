@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from tosgen.errors import Finding, Place, Refused
 from tosgen.ledger import Ledger, signatures
@@ -12,13 +12,16 @@ from tosgen.ledger.record import printable
 from tosgen.ledger.signatures import Claim
 from tosgen.ledger.steps import Step
 from tosgen.model.version import Version
-from tosgen.review import commits, contents, decisions, people
+from tosgen.review import commits, contents, decisions, people, told
 from tosgen.review.act import Act, Opened, opened
 from tosgen.review.past import Past, passed
 from tosgen.review.rule import Fault, Rule
 from tosgen.review.signers import FOLDER
+from tosgen.review.users import reaching, users
+from tosgen.review.weigh import given
+from tosgen.saying import Said, say
 
-RULES: tuple[Rule, ...] = (*commits.RULES, *decisions.RULES, *people.RULES)
+RULES: tuple[Rule, ...] = (*commits.RULES, *decisions.RULES, *people.RULES, *told.RULES, users, given)
 WITH_CONTENTS: tuple[Rule, ...] = (*RULES, *contents.RULES)
 _LISTS = frozenset({"quorum", "signers", "sequence", "unsigned", "signer", "replayed"})
 Signed = tuple[Opened, Act, Claim]
@@ -34,18 +37,24 @@ class Replay:
     """Ids of the commits, the first one first."""
     signed: list[Signed] = field(default_factory=list)
     """Signatures that are still to be checked."""
+    reasons: set[str] = field(default_factory=set)
+    """Digests of what was said of decisions, outside the ledger."""
+    reaching: list[tuple[Step, Act]] = field(default_factory=list)
+    """Publications by which a text comes to existing users, to be held against the register."""
 
 
 def replay(ledger: Ledger, *, whole: bool = False) -> Replay:
     """Everything, signatures apart; `whole`: texts and records too. Unavailable (`corrupt`) for a damaged object."""
     found = Replay(Past(ledger.path.name))
     rules = WITH_CONTENTS if whole else RULES
-    for step in ledger.steps((lambda _: True) if whole else _decisive):
+    for step in ledger.steps((lambda _: True) if whole else decisive):
         now = opened(step, _version(step) if whole else None)
         broken = [fault for rule in rules for fault in rule(found.past, now)]
         found.faults += [(step, fault) for fault in broken]
-        found.signed += [(now, act, claim) for act, claim in people.claims(found.past, now)]
+        found.signed += _bare(now, people.claims(found.past, now))
+        found.reaching += [(replace(step, contents={}, touched=()), act) for act in reaching(now)]
         found.chain.append(step.commit)
+        found.reasons |= {said.reason for _, said, _ in now.decisions if said.reason}
         passed(found.past, now, agreed=not any(f.path.startswith(FOLDER) and f.code in _LISTS for f in broken))
     found.faults += list(_unfinished(found))
     return found
@@ -57,9 +66,8 @@ def trusted(ledger: Ledger, folders: Collection[str]) -> Past:
     Refused with the fault's code for any that does not hold: nothing is derived from it.
     """
     found = replay(ledger)
-    wanted = [each for each in found.signed if _concerns(each[1].path, folders)]
-    faults = [*found.faults, *check(wanted)]
-    bad = [each for each in faults if each[1].path and _concerns(each[1].path, folders)]
+    bad = [each for each in found.faults if each[1].path and _concerns(each[1].path, folders)]
+    bad += check([each for each in found.signed if _speaks(each[1], folders)])
     if bad:
         raise Refused(findings(ledger, bad))
     return found.past
@@ -83,29 +91,48 @@ def check(signed: list[Signed]) -> Iterator[tuple[Step, Fault]]:
     chosen = list(once.values())
     for (now, act, _), what in zip(chosen, signatures.check([claim for _, _, claim in chosen]), strict=True):
         if what:
-            yield now.step, Fault("signature", act.path, f"the signature does not hold: {what}")
+            yield now.step, Fault("signature", act.path, say("the signature does not hold: {what}", what=what))
 
 
 def findings(ledger: Ledger, faults: Collection[tuple[Step, Fault]]) -> Iterator[Finding]:
     """Faults as findings."""
     for step, fault in faults:
-        at = f"commit {step.commit[:10]}: " if step.commit else ""
         where = f"{ledger.path}/{printable(fault.path)}".rstrip("/")
-        hint = "`tosgen verify` tells all that is wrong; nothing that follows from it is taken" if step.commit else ""
-        yield Finding(fault.code, f"{at}{printable(fault.what)}", Place(where), hint)
+        hint = (
+            say("`tosgen verify` tells all that is wrong; nothing that follows from it is taken") if step.commit else ""
+        )
+        what = fault.what.each(printable) if isinstance(fault.what, Said) else printable(fault.what)
+        told = say("commit {commit}: {what}", commit=step.commit[:10], what=what) if step.commit else what
+        yield Finding(fault.code, told, Place(where), hint)
 
 
 def _unfinished(found: Replay) -> Iterator[tuple[Step, Fault]]:
     for left in found.past.running.values():
         step = found.signed[-1][0].step
-        yield step, Fault("copies", "", f"the last versions are missing: their author signed {left} more")
+        yield (
+            step,
+            Fault("copies", "", say("the last versions are missing: their author signed {left} more", left=left)),
+        )
+
+
+def _bare(now: Opened, claims: Iterable[tuple[Act, Claim]]) -> list[Signed]:
+    """Claims with their commit, without all that it holds."""
+    found = list(claims)
+    bare = replace(now, step=replace(now.step, contents={}, touched=()), acts=(), version=None) if found else now
+    return [(bare, act, claim) for act, claim in found]
+
+
+def _speaks(act: Act, folders: Collection[str]) -> bool:
+    """Whether an act, of which one copy is checked for all, is on any of these folders, or on the list of signers."""
+    return _concerns(act.path, folders) or any(folder in folders for folder, _ in act.named)
 
 
 def _concerns(path: str, folders: Collection[str]) -> bool:
     return path.startswith(f"{FOLDER}/") or "/".join(path.split("/")[:2]) in folders
 
 
-def _decisive(path: str) -> bool:
+def decisive(path: str) -> bool:
+    """Whether a file decides something, or says who may."""
     return "/decisions/" in path or path.startswith(f"{FOLDER}/")
 
 

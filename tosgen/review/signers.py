@@ -13,6 +13,7 @@ from tosgen.errors import Refused
 from tosgen.ledger import canonical
 from tosgen.ledger.signatures import NAMESPACE, fingerprint, is_principal, public_key, short
 from tosgen.model.decision import ROLES, SIGNERS, Signer, Signers
+from tosgen.saying import listed, say
 
 FOLDER = "signers"
 ALLOWED, WHO = f"{FOLDER}/allowed_signers", f"{FOLDER}/roles.json"
@@ -64,7 +65,7 @@ def read(files: Mapping[str, bytes]) -> Signers:
         data["change"],
     )
     if write(found) != {ALLOWED: files[ALLOWED], WHO: files[WHO]}:
-        raise ValueError("the list of signers is not written as tosgen writes it")
+        raise ValueError(say("the list of signers is not written as tosgen writes it"))
     for fault in faults(found):
         raise ValueError(fault)
     return found
@@ -75,28 +76,30 @@ def faults(signers: Signers) -> Iterator[str]:
     people = {each.principal for each in signers.keys}
     for each in signers.keys:
         if not is_principal(each.principal):
-            yield f"{each.principal!a} is not the address of one person"
+            yield say("{principal} is not the address of one person", principal=ascii(each.principal))
     for what in ("fingerprint", "short"):
         values = [getattr(each, what) for each in signers.keys]
         if len(set(values)) < len(values):
-            yield "a key stands for two people, or two keys begin alike"
+            yield say("a key stands for two people, or two keys begin alike")
     known = {name for names in signers.roles.values() for name in names}
     if known != people:
-        yield f"a role without a key, or a key without a role: {', '.join(sorted(known ^ people))}"
+        yield say("a role without a key, or a key without a role: {people}", people=listed(sorted(known ^ people)))
     if any(each.fingerprint in signers.revoked for each in signers.keys):
-        yield "a revoked key stands in the list"
+        yield say("a revoked key stands in the list")
     if not 1 <= signers.quorum <= max(1, len(people)) or signers.approvals < 1:
-        yield f"{signers.quorum} signers must agree to a change, and there are {len(people)}"
+        yield say(
+            "{needed} signers must agree to a change, and there are {number}", needed=signers.quorum, number=len(people)
+        )
     if not people:
-        yield "nobody is left who could decide"
+        yield say("nobody is left who could decide")
 
 
 def added(signers: Signers, new: Signer, roles: tuple[str, ...]) -> Signers:
     """The list with a key more, and its owner's roles. Refused (`signers`) for a key that is somebody else's."""
     holder = signers.of(new.fingerprint)
     if holder and holder.principal != new.principal:
-        what = f"the key is {holder.principal}'s already"
-        raise Refused.one("signers", what, new.principal, "every person has keys of their own")
+        what = say("the key is {principal}'s already", principal=holder.principal)
+        raise Refused.one("signers", what, new.principal, say("every person has keys of their own"))
     given = {role: tuple(dict.fromkeys([*signers.roles.get(role, ()), new.principal])) for role in roles}
     keys = (*(each for each in signers.keys if each.fingerprint != new.fingerprint), new)
     return replace(signers, keys=keys, roles={**signers.roles, **given}, change=signers.change + 1)
@@ -126,6 +129,12 @@ def _read(line: str) -> Signer:
     found = _LINE.fullmatch(line)
     public = found and public_key(found["public"])
     if not found or not public:
-        raise ValueError(f"{line[:60]!a} is not one person's key for the namespace {NAMESPACE}")
+        raise ValueError(
+            say(
+                "{line} is not one person's key for the namespace {namespace}",
+                line=ascii(line[:60]),
+                namespace=NAMESPACE,
+            )
+        )
     until = found["until"] or ""
     return signer(found["principal"], public, until and date.fromisoformat(until).isoformat())

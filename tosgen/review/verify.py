@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from tosgen.errors import Finding, Place, Refused, Unavailable
-from tosgen.ledger import Ledger
+from tosgen.ledger import Ledger, private
+from tosgen.model.library import Library
+from tosgen.review.lawful import unlawful
 from tosgen.review.replay import Replay, check, findings, replay
+from tosgen.saying import say, say_n
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +23,39 @@ class Verified:
     head: str
     signers: int
     findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
+    """What is no fault of the ledger."""
 
 
-def verify(ledger: Ledger, head: str | None = None) -> Verified:
-    """Everything that is wrong with a ledger; `head`: a commit, or the beginning of its id, known from before."""
+def verify(
+    ledger: Ledger, head: str | None = None, law: Callable[[], Library | None] = lambda: None
+) -> Verified:
+    """Everything that is wrong with a ledger; `head`: a commit, or the beginning of its id, known from before.
+
+    `law` gives the library that is at hand; publications that name it are held against its register.
+    """
     found: list[Finding] = [*_damage(ledger)]
+    beside = list(private.faults(ledger.path))
+    found += [finding for finding in beside if finding.severity == "error"]
+    notes = [finding for finding in beside if finding.severity != "error"]
     try:
         whole = replay(ledger, whole=True)
-        found += findings(ledger, [*whole.faults, *check(whole.signed)])
+        found += findings(ledger, [*whole.faults, *check(whole.signed), *unlawful(ledger, whole, law)])
     except (Unavailable, Refused) as error:
         whole = None
         found += error.findings
     if whole is not None and head is not None:
         found += _pinned(ledger, whole, head)
-    return _summed(whole, tuple(dict.fromkeys(found)))
+    notes += _lost(ledger, whole) if whole else []
+    return replace(_summed(whole, tuple(dict.fromkeys(found))), notes=tuple(notes))
+
+
+def _lost(ledger: Ledger, whole: Replay) -> Iterator[Finding]:
+    lost = private.lost(ledger.path, sorted(whole.reasons))
+    if lost:
+        what = say_n("{n} reason is not here: the ledger has its SHA-256", "{n} reasons are not here: the ledger has"
+                     " their SHA-256", n=len(lost))  # fmt: skip
+        yield Finding("private", what, Place(str(private.folder_of(ledger.path))), "", "note")
 
 
 def _damage(ledger: Ledger) -> Iterator[Finding]:
@@ -45,8 +67,8 @@ def _damage(ledger: Ledger) -> Iterator[Finding]:
 
 def _pinned(ledger: Ledger, whole: Replay, head: str) -> Iterator[Finding]:
     if not any(commit.startswith(head.lower()) for commit in whole.chain):
-        what = f"the history does not hold {head}: it was rewritten, or cut short"
-        yield Finding("rewritten", what, Place(str(ledger.path)), "compare it with a copy that holds that commit")
+        what = say("the history does not hold {head}: it was rewritten, or cut short", head=head)
+        yield Finding("rewritten", what, Place(str(ledger.path)), say("compare it with a copy that holds that commit"))
 
 
 def _summed(whole: Replay | None, found: tuple[Finding, ...]) -> Verified:
