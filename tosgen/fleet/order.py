@@ -1,0 +1,31 @@
+"""What a run over a fleet is to do: the day, the moment, who acts. The same for every service, wherever it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from tosgen.ledger import Author
+from tosgen.ledger.signatures import Key
+from tosgen.review.decide import Who
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`on`: the day to act as on; `now`: the moment at which the run began, which every commit of it bears."""
+
+    now: datetime
+    author: Author
+    on: date | None = None
+    key: Key | None = None
+    dry_run: bool = False
+
+    def day(self, timezone: str) -> date:
+        """The day that it is for a service."""
+        return self.on or self.now.astimezone(ZoneInfo(timezone)).date()
+
+    @property
+    def who(self) -> Who:
+        """Who acts, and signs."""
+        return Who(self.author, self.key)
