@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tosgen.saying import SEMICOLON, joined, say
+
 if TYPE_CHECKING:
     from tosgen.interview import Question
 
@@ -14,15 +16,15 @@ _LISTS = ("countries", "languages")
 def fault(question: Question, given: Any) -> str | None:
     """What is wrong with an answer; None if it fits."""
     if question.kind == "yes-no":
-        return None if isinstance(given, bool) else "answer yes or no"
+        return None if isinstance(given, bool) else say("answer yes or no")
     several = question.kind in {"many", "keys"}
     if isinstance(given, list) != several or not all(isinstance(word, str) for word in (given if several else [given])):
-        return "this is no answer to the question"
+        return say("this is no answer to the question")
     if not given:
-        return None if question.optional else "choose at least one" if several else "the text is empty"
+        return None if question.optional else say("choose at least one") if several else say("the text is empty")
     words = given if several else [given]
     if len(set(words)) < len(words):
-        return "one of them stands twice"
+        return say("one of them stands twice")
     return next((wrong for word in words if (wrong := _unfit(question, word))), None)
 
 
@@ -31,11 +33,14 @@ def _unfit(question: Question, word: str) -> str | None:
 
     if question.options:
         hint = near(word, question.options)
-        return None if word in question.options else f"{brief(word)} is not one of them" + (hint and f"; {hint}")
+        if word in question.options:
+            return None
+        wrong = say("{word} is not one of them", word=brief(word))
+        return joined(SEMICOLON, [wrong, hint]) if hint else wrong
     try:
         _reader(question)(word)
     except Unfit as unfit:
-        return f"{unfit.message}; {unfit.hint}" if unfit.hint else unfit.message
+        return joined(SEMICOLON, [unfit.message, unfit.hint]) if unfit.hint else unfit.message
     return None
 
 

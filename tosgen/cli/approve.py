@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from tosgen.cli import deciding
+from tosgen.cli import deciding, remarks
 
 
 @click.command()
 @click.argument("refs", nargs=-1, required=True, metavar="REF...")
+@deciding.kind
+@click.option("--reason", metavar="TEXT", help="Why the change counts as less; the ledger holds only its SHA-256.")
+@remarks.comment
 @deciding.shared
 @click.pass_obj
-def approve(
-    folder: Path, refs: tuple[str, ...], key: Path | None, author: str | None, on: date | None,
-    service: str | None, form: str,
-) -> None:  # fmt: skip
+def approve(folder: Path, /, refs: tuple[str, ...], reason: str | None, **given: Any) -> None:
     """Approve versions: somebody other than their author has read them."""
-    deciding.run(folder, "approve", refs, key=key, author=author, on=on, service=service, form=form)
+    why = deciding.reason_of(reason) if reason is not None else None
+    deciding.run(folder, "approve", refs, reason=why, **given)

@@ -13,6 +13,7 @@ from tosgen import __version__
 from tosgen.cli import options
 from tosgen.cli.progress import progress_bar
 from tosgen.cli.run import Run
+from tosgen.cli.speech import SPEECH, speak
 from tosgen.cli.workspace import examples
 from tosgen.cli.write import write, write_json
 
@@ -62,7 +63,8 @@ def _write(audit: Audit, form: str, output: str | None, everything: bool) -> Non
     elif form == "sarif":
         write_json(audit_sarif.write(audit, __version__), output)
     elif form == "html":
-        write(audit_html.write(audit), output)
+        direction = "rtl" if SPEECH.right_to_left else "ltr"
+        write(audit_html.write(audit, speak, lang=SPEECH.lang, direction=direction), output)
     else:
         written = audit_text.markdown if form == "md" else audit_text.write
-        write(written(audit, everything=everything), output)
+        write(written(audit, everything=everything, speak=speak), output)

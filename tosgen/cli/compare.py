@@ -2,38 +2,101 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tosgen.cli import options
-from tosgen.cli.redlines import render
+from tosgen.cli.days import today_in
+from tosgen.cli.redlines import FORMS, Sides, render, render_docx
+from tosgen.cli.speech import told
 from tosgen.cli.workspace import refuse
+from tosgen.saying import say
 
-_LIMIT = 8 << 20
+if TYPE_CHECKING:
+    from tosgen.redline.blocks import Part
+    from tosgen.redline.model import Relation
+
+_LIMIT, _WORD_LIMIT = 8 << 20, 32 << 20
+_PAGES = (".html", ".htm", ".xhtml")
+_WORD = (".docx",)
+_KINDS = (".md", ".markdown", ".txt", "", *_PAGES, *_WORD)
 
 
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("new", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@options.formats("terminal", "md", "json")
+@options.formats(*FORMS)
 @options.output
-def compare(old: Path, new: Path, form: str, output: str | None) -> None:
-    """Redline of any two files (Markdown or text)."""
-    from tosgen.redline.files import compare_files
+@options.on
+@click.pass_obj
+def compare(folder: Path, old: Path, new: Path, form: str, output: str | None, on: date | None) -> None:
+    """Redline of any two files (Markdown, text, HTML or Word).
 
-    suffixes = (old.suffix.lower() or ".txt", new.suffix.lower() or ".txt")
-    render(compare_files(_read(old), _read(new), from_=str(old), to=str(new), suffixes=suffixes), form, output)
+    As docx, its tracked changes bear the day: today, or the one named.
+    """
+    from tosgen.redline.align import compare_parts
+    from tosgen.redline.files import renamed
+
+    (before, first), (after, second) = _opened(old), _opened(new)
+    apart = bool(first and second) and _base(first) != _base(second)
+    relation: Relation = "languages" if apart else "versions"
+    after = renamed(before, after)
+    sides = Sides((str(old), str(new)), (first, second))
+    if form == "docx":
+        render_docx(before, after, output, replace(sides, when=str(today_in(folder, on))), worded=not apart)
+        return
+    redline = compare_parts(before, after, from_=str(old), to=str(new), relation=relation)
+    render(redline, form, output, sides)
 
 
-def _read(path: Path) -> str:
-    if path.suffix.lower() not in {".md", ".markdown", ".txt", ""}:
-        raise refuse("bad-value", f"'{path.suffix}' files cannot be compared", str(path), "give .md or .txt files")
-    with path.open("rb") as file:
-        raw = file.read(_LIMIT + 1)
-    if len(raw) > _LIMIT:
-        raise refuse("too-large", f"the file is larger than {_LIMIT >> 20} MiB", str(path), "compare it in parts")
+def _base(language: str) -> str:
+    """`de` for `de-AT`: what differs by place only can be compared word for word."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def _opened(path: Path) -> tuple[tuple[Part, ...], str]:
+    """The parts of a file, and the language that it says it is in; Refused where it cannot be read as what it is."""
+    from tosgen.redline.files import parts_of
+
+    suffix = path.suffix.lower()
+    if suffix not in _KINDS:
+        what = say("'{suffix}' files cannot be compared", suffix=path.suffix)
+        raise refuse("bad-value", what, str(path), say("give .md, .txt, .html or .docx files"))
+    if suffix in _WORD:
+        return _word(path)
+    text = _text(path)
+    if suffix not in _PAGES:
+        return parts_of(text, suffix or ".txt"), ""
+    from tosgen.text.page import read
+
+    return parts_of(text, suffix), read(text).language
+
+
+def _word(path: Path) -> tuple[tuple[Part, ...], str]:
+    from tosgen.redline.blocks import parse
+    from tosgen.redline.from_docx import read
+
+    found = read(_bytes(path, _WORD_LIMIT), str(path))
+    for note in found.notes:
+        click.echo(told(note), err=True)
+    return parse(found.markdown), found.language
+
+
+def _text(path: Path) -> str:
     try:
-        return raw.decode("utf-8")
+        return _bytes(path, _LIMIT).decode("utf-8")
     except UnicodeDecodeError:
-        raise refuse("encoding", "the file is not UTF-8", str(path), "save it as UTF-8") from None
+        raise refuse("encoding", say("the file is not UTF-8"), str(path), say("save it as UTF-8")) from None
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    with path.open("rb") as file:
+        raw = file.read(limit + 1)
+    if len(raw) > limit:
+        what = say("the file is larger than {size} MiB", size=limit >> 20)
+        raise refuse("too-large", what, str(path), say("compare it in parts"))
+    return raw

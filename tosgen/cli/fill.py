@@ -13,6 +13,7 @@ from tosgen.cli.refs import Ref, find, limited
 from tosgen.cli.run import Run
 from tosgen.cli.workspace import examples, refuse
 from tosgen.cli.write import write
+from tosgen.saying import say
 
 if TYPE_CHECKING:
     from tosgen.model.document import Document
@@ -44,7 +45,12 @@ def fill(
     market = work.service.markets[wanted.market]
     locale = wanted.locale or market.authoritative
     if locale not in market.languages:
-        raise refuse("unknown-locale", f"{market.name} has no '{locale}'", ref, f"it has {', '.join(market.languages)}")
+        raise refuse(
+            "unknown-locale",
+            say("{market} has no '{locale}'", market=market.name, locale=locale),
+            ref,
+            say("it has {names}", names=", ".join(market.languages)),
+        )
     inputs = work.inputs([(market, wanted.document)])
     if wanted.at != "latest" or work.workspace.ledger(work.service.name).entries(wanted.document, market.name):
         _as_recorded(work, wanted, locale)
@@ -61,8 +67,8 @@ def _as_recorded(work: Run, ref: Ref, locale: str) -> None:
     market = work.service.markets[ref.market]
     now = blank(work.inputs([(market, ref.document)]), market, ref.document, locale)
     if now != ledger.text(ref.document, ref.market, version.version, locale):
-        message = f"version {version.version} is not what the library and the profile give now"
-        raise refuse("not-recorded", message, ref.text, "run `tosgen generate`, and have the new version reviewed")
+        message = say("version {version} is not what the library and the profile give now", version=version.version)
+        raise refuse("not-recorded", message, ref.text, say("run `tosgen generate`, and have the new version reviewed"))
 
 
 def _written(document: Document, form: str, bare: bool, output: str | None) -> None:

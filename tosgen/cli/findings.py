@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tosgen.cli.speech import tell, told
 from tosgen.cli.write import write_json
+from tosgen.saying import say, say_n
 
 if TYPE_CHECKING:
     from tosgen.errors import Finding
@@ -20,19 +22,17 @@ def report(findings: Sequence[Finding], schema: str, form: str, notes: Sequence[
     Notes are told beside them and are none.
     """
     if form == "json":
-        told = {"notes": [note.as_dict() for note in notes]} if notes else {}
-        write_json({"schema": schema, "findings": [finding.as_dict() for finding in findings], **told})
+        more = {"notes": [note.as_dict() for note in notes]} if notes else {}
+        write_json({"schema": schema, "findings": [finding.as_dict() for finding in findings], **more})
     else:
         for note in notes if not findings else ():
-            click.echo(str(note), err=True)
+            click.echo(told(note), err=True)
         for finding in findings:
-            click.echo(str(finding))
-        click.echo(_counted(len(findings)), err=True)
+            click.echo(told(finding))
+        tell(_counted(len(findings)))
     if findings:
         sys.exit(1)
 
 
 def _counted(number: int) -> str:
-    if number == 1:
-        return "1 finding"
-    return f"{number} findings" if number else "no findings"
+    return say_n("{n} finding", "{n} findings", n=number) if number else say("no findings")

@@ -11,8 +11,10 @@ import click
 
 from tosgen.cli import options
 from tosgen.cli.run import Run
+from tosgen.cli.speech import speak, told
 from tosgen.cli.workspace import examples
 from tosgen.cli.write import write, write_json
+from tosgen.saying import joined, listed, say
 
 if TYPE_CHECKING:
     from tosgen.model.audit import Coming
@@ -43,27 +45,34 @@ def forecast(
     if form == "json":
         write_json(_data(found), output)
     else:
-        write("\n".join(_lines(found, form == "md")), output)
+        write(joined("\n", _lines(found, form == "md")), output)
 
 
 def _lines(found: Forecast, whole: bool) -> Iterator[str]:
-    yield f"# {found.service}: what changes after {found.on}" if whole else f"{found.service}, after {found.on}"
+    head = say("# {service}: what changes after {day}") if whole else say("{service}, after {day}")
+    yield head.of(service=found.service, day=found.on)
     for day in found.days:
         yield from ("", f"## {day.on}" if whole else str(day.on))
         yield from (_coming(each) for each in day.coming)
         for effect in day.effects:
             yield from _effect(effect, whole)
     if found.announced:
-        yield from ("", "## Announced, without a date" if whole else "announced, without a date")
+        yield from ("", say("## Announced, without a date") if whole else say("announced, without a date"))
         yield from (_coming(each) for each in found.announced)
     if not found.days and not found.announced:
-        yield "nothing in the register or the library changes"
+        yield say("nothing in the register or the library changes")
 
 
 def _coming(each: Coming) -> str:
+    from tosgen.model.words import word
+
     row = each.requirement
-    where = f"{', '.join(each.markets)}: {', '.join(each.documents) or 'no document of theirs'}"
-    return f"- {row.id} {each.change} ({row.jurisdiction} {row.provision}; {where}): {row.text}"
+    documents = listed(each.documents) if each.documents else say("no document of theirs")
+    return say(
+        "- {id} {begins} ({place} {provision}; {markets}: {documents}): {text}",
+        id=row.id, begins=word("turn", each.change), place=row.jurisdiction, provision=row.provision,
+        markets=listed(each.markets), documents=documents, text=row.text,
+    )  # fmt: skip
 
 
 def _effect(effect: Effect, whole: bool) -> Iterator[str]:
@@ -72,12 +81,12 @@ def _effect(effect: Effect, whole: bool) -> Iterator[str]:
 
     name = f"{effect.document}/{effect.market}"
     if effect.redline is None:
-        yield f"- {name} cannot be composed on that day:"
-        yield from (f"  {finding}" for finding in effect.findings)
+        yield say("- {name} cannot be composed on that day:", name=name)
+        yield from (f"  {told(finding)}" for finding in effect.findings)
     elif whole:
-        yield from ("", redline_markdown.render(effect.redline).rstrip())
+        yield from ("", redline_markdown.render(effect.redline, speak=speak).rstrip())
     else:
-        yield f"- {name}: {summary(effect.redline)}"
+        yield say("- {name}: {summary}", name=name, summary=summary(effect.redline))
 
 
 def _data(found: Forecast) -> dict[str, Any]:
@@ -118,10 +127,10 @@ def _row(each: Coming) -> dict[str, Any]:
 def _redline(effect: Effect) -> dict[str, Any]:
     from tosgen.formats import redline_json
 
-    told = redline_json.as_dict(effect.redline) if effect.redline else {"changes": []}
+    data = redline_json.as_dict(effect.redline) if effect.redline else {"changes": []}
     return {
         "document": effect.document,
         "market": effect.market,
-        "changes": told["changes"],
+        "changes": data["changes"],
         "findings": [finding.as_dict() for finding in effect.findings],
     }

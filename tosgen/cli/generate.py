@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,9 @@ from tosgen.cli.progress import progress_bar
 from tosgen.cli.run import Run
 from tosgen.cli.workspace import examples
 from tosgen.cli.write import table, write, write_json
+from tosgen.formats.run_summary import of_run
+from tosgen.model.words import word
+from tosgen.saying import SEMICOLON, Said, joined, say, say_in, say_n
 
 if TYPE_CHECKING:
     from tosgen.pipeline import Outcome
@@ -68,24 +73,49 @@ def _report(outcomes: list[Outcome]) -> dict[str, object]:
                 "market": o.version.market,
                 "version": o.version.version,
                 "kind": o.version.kind,
-                "causes": [{"kind": c.kind, "name": c.name, "before": c.before, "after": c.after} for c in o.causes],
+                "causes": [asdict(cause) for cause in o.causes],
                 "changed": o.changed,
+                "kind_reasons": [asdict(reason) for reason in o.version.kind_reasons] if o.changed else [],
+                "summary": o.version.summary if o.changed else "",
             }
             for o in outcomes
         ],
+        "summary": str(of_run([(o.version.kind if o.changed else "", o.causes) for o in outcomes])),
     }
 
 
+def _why(outcomes: list[Outcome]) -> Iterator[Said]:
+    """Of each document that changed: what, and what makes it count as what it counts."""
+    for outcome in outcomes:
+        version, reasons = outcome.version, outcome.version.kind_reasons
+        if not outcome.changed or version.base is None or not reasons:
+            continue
+        because = [reasons[0].because]
+        if len(reasons) > 1:
+            because.append(say_n("{n} more reason", "{n} more reasons", n=len(reasons) - 1))
+        yield say(
+            "{document}/{market} v{version}: {summary}; {kind}, because {reasons}",
+            document=version.document, market=version.market, version=version.version, summary=version.summary,
+            kind=word("kind", version.kind), reasons=joined(SEMICOLON, because),
+        )  # fmt: skip
+
+
 def _rows(outcomes: list[Outcome], dry_run: bool) -> str:
+    from tosgen.formats.cause_words import named
+
     rows = [
         (
             f"{o.version.document}/{o.version.market}",
             f"v{o.version.version}" if o.changed else f"v{o.version.version} =",
-            o.version.kind if o.changed else "unchanged",
-            "; ".join(dict.fromkeys(f"{c.kind} {c.name}".strip() for c in o.causes)),
+            word("kind", o.version.kind) if o.changed else say("unchanged"),
+            joined(SEMICOLON, dict.fromkeys(named(cause) for cause in o.causes)),
         )
         for o in outcomes
     ]
     new = sum(o.changed for o in outcomes)
-    tail = f"{new} new, {len(outcomes) - new} unchanged" + (" (dry run: nothing was written)" if dry_run else "")
-    return table(rows, ("document", "version", "kind", "causes")) + f"\n{tail}"
+    told = say("{new} new, {old} unchanged", new=new, old=len(outcomes) - new)
+    tail = say("{counts} (dry run: nothing was written)", counts=told) if dry_run else told
+    summary = of_run([(o.version.kind if o.changed else "", o.causes) for o in outcomes])
+    follows = any(o.changed and o.version.base for o in outcomes)
+    heads = (say("document"), say("version"), say_in("heading", "kind"), say("causes"))
+    return joined("\n", [table(rows, heads), *_why(outcomes), tail, *([summary] if follows else [])])

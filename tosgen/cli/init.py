@@ -11,15 +11,28 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tosgen.cli.answers import fault
+from tosgen.cli.speech import speak, tell
 from tosgen.cli.workspace import PROFILE, example_folder, examples, library_root, refuse, shown
 from tosgen.cli.write import write_json
 from tosgen.errors import Finding, Place, Refused
+from tosgen.saying import listed, say, say_n
 
 if TYPE_CHECKING:
     from tosgen.interview import Question
 
 ANSWERS = ".tosgen-init.json"
-_IGNORE = f"outputs/\n{ANSWERS}\n"
+_BESIDE = {
+    ".gitignore": f"outputs/\n{ANSWERS}\n",
+    ".gitattributes": """\
+*.md text eol=lf diff=markdown linguist-generated=false
+*.po text eol=lf linguist-generated=false
+*.yaml text eol=lf
+*.csv text eol=lf
+*.docx binary
+*.pdf binary
+""",
+}
+"""What git is told in a workspace, where nothing of the user's is in the way."""
 
 
 @click.command()
@@ -35,25 +48,39 @@ def init(folder: Path, target: Path | None, example: str | None, yes: bool) -> N
     place = folder / target if target else folder
     if (place / PROFILE).exists():
         raise refuse(
-            "exists", "there is a profile here already", shown(place / PROFILE), "edit it, or name another folder"
+            "exists",
+            say("there is a profile here already"),
+            shown(place / PROFILE),
+            say("edit it, or name another folder"),
         )
     if yes and not example:
-        raise refuse("bad-value", "--yes needs an example to take", "--yes", f"add --example {examples()[0]}")
+        raise refuse(
+            "bad-value",
+            say("--yes needs an example to take"),
+            "--yes",
+            say("add {option}", option=f"--example {examples()[0]}"),
+        )
     place.mkdir(parents=True, exist_ok=True)
     if example:
         if not yes:
-            click.confirm(f"Copy the example '{example}' into {place}?", default=True, abort=True)
+            click.confirm(
+                speak(say("Copy the example '{example}' into {place}?", example=example, place=place)),
+                default=True,
+                abort=True,
+            )
         _copy(example_folder(example), place)
     else:
         _interview(place)
-    if not (place / ".gitignore").exists():
-        (place / ".gitignore").write_text(_IGNORE, "utf-8")
-    click.echo(f"{place / PROFILE} is ready. Next: tosgen -C {place} generate")
+    for name, content in _BESIDE.items():
+        if not (place / name).exists():
+            (place / name).write_text(content, "utf-8")
+    ready = say("{profile} is ready. Next: {command}", profile=place / PROFILE, command=f"tosgen -C {place} generate")
+    tell(ready, err=False)
 
 
 def _copy(example: Path, place: Path) -> None:
     there = [place / path.relative_to(example) for path in sorted(example.rglob("*")) if path.is_file()]
-    found = [Finding("exists", "this file would be overwritten", Place(shown(p))) for p in there if p.exists()]
+    found = [Finding("exists", say("this file would be overwritten"), Place(shown(p))) for p in there if p.exists()]
     if found:
         raise Refused(found)
     shutil.copytree(example, place, dirs_exist_ok=True)
@@ -68,7 +95,7 @@ def _interview(place: Path) -> None:
     kept = place / ANSWERS
     given, answers = _given(kept), dict[str, Any]()
     if given:
-        click.echo(f"Going on after {len(given)} answers.", err=True)
+        tell(say_n("Going on after {n} answers.", "Going on after {n} answers.", n=len(given)))
     day = datetime.now(UTC).date()
     while question := next_question(library, answers, day):
         if question.key in given and fault(question, given[question.key]) is None:
@@ -92,7 +119,9 @@ def _given(kept: Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         answers = None
     if not isinstance(answers, dict):
-        raise refuse("syntax", "these answers cannot be read", shown(kept), "delete the file and answer again")
+        raise refuse(
+            "syntax", say("these answers cannot be read"), shown(kept), say("delete the file and answer again")
+        )
     return answers
 
 
@@ -103,17 +132,23 @@ def _ask(question: Question) -> Any:
         wrong = fault(question, given)
         if wrong is None:
             return given
-        click.echo(f"  {wrong}", err=True)
+        click.echo(f"  {speak(wrong)}", err=True)
+
+
+_PROMPTS = {
+    (True, False): say("{question} ({options})"),
+    (False, True): say("{question} (Enter to skip)"),
+    (True, True): say("{question} ({options}) (Enter to skip)"),
+}
+"""By whether there are options, and whether the question may be skipped."""
 
 
 def _prompted(question: Question) -> Any:
     if question.kind == "yes-no":
-        return click.confirm(question.text, default=False)
-    options = f" ({', '.join(question.options)})" if question.options else ""
-    extra = " (Enter to skip)" if question.optional else ""
-    text = click.prompt(
-        f"{question.text}{options}{extra}", default="" if question.optional else None, show_default=False
-    )
+        return click.confirm(speak(question.text), default=False)
+    template = _PROMPTS.get((bool(question.options), question.optional))
+    asked = template.of(question=question.text, options=listed(question.options)) if template else question.text
+    text = click.prompt(speak(asked), default="" if question.optional else None, show_default=False)
     if question.kind in {"many", "keys"}:
         return text.replace(",", " ").split()
     return text.strip()

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from tosgen.errors import Refused
+from tosgen.saying import say
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -21,7 +22,7 @@ def day(text: str, where: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise Refused.one("bad-date", f"'{text}' is not a day", where, "write YYYY-MM-DD")
+    raise Refused.one("bad-date", say("'{text}' is not a day", text=text), where, say("write YYYY-MM-DD"))
 
 
 class Day(click.ParamType[date]):
@@ -35,6 +36,18 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Parse, or refuse with the form that is wanted."""
         return value if isinstance(value, date) else day(value, self._option)
+
+
+class DayOrNever(Day):
+    """A day written YYYY-MM-DD, or `never`."""
+
+    name = "date or never"
+
+    def convert(  # type: ignore[override]
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | str:
+        """Parse, or refuse with the form that is wanted."""
+        return value if value == "never" else super().convert(value, param, ctx)
 
 
 on = click.option("--on", type=Day("--on"), metavar="DATE", help="Act as on this day (YYYY-MM-DD); today if left out.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosgen.cli.workspace import refuse
+from tosgen.saying import say
 
 if TYPE_CHECKING:
     from tosgen.ledger import Author
@@ -21,6 +22,11 @@ def author_named(given: str | None, folder: Path) -> Author:
     if given:
         named = _PERSON.fullmatch(given)
         if not named or not given.isprintable():
-            raise refuse("bad-value", f"{given!r} names nobody", "--as", 'write --as "Name <name@example.org>"')
+            raise refuse(
+                "bad-value",
+                say("{given} names nobody", given=repr(given)),
+                "--as",
+                say('write --as "Name <name@example.org>"'),
+            )
         return Author(named["name"], named["email"])
     return author_of(folder) or Author("tosgen", "tosgen@localhost")

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 
 import click
 
+from tosgen.cli.speech import speak
+from tosgen.saying import say
+
 _PATIENCE = 1.0
 """Seconds before a progress bar appears."""
 
@@ -22,7 +25,8 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
         if sys.stderr.isatty() and time.monotonic() - began > _PATIENCE:
             shown[0] = True
             bar = "#" * (30 * done // total)
-            click.echo(f"\r[{bar:<30}] {done}/{total} documents", err=True, nl=False)
+            counted = say("[{bar}] {done}/{total} documents", bar=f"{bar:<30}", done=done, total=total)
+            click.echo(f"\r{speak(counted)}", err=True, nl=False)
 
     yield tell
     if shown[0]:

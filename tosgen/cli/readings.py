@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tosgen.cli import options
+from tosgen.cli.speech import tell
 from tosgen.cli.workspace import PROFILE, Workspace, library_in, library_root, refuse, shown, today
 from tosgen.cli.write import write, write_json
+from tosgen.saying import joined, say, say_n
 
 if TYPE_CHECKING:
     from tosgen.audit.readings import Citation
@@ -44,7 +46,8 @@ def todo(folder: Path, jurisdictions: tuple[str, ...], form: str, output: str | 
         write_json({"schema": "tosgen.readings-todo/1", "citations": [_told(each) for each in open_]}, output)
         return
     lines = [f"{each.clause.path}  {each.requirement.id}" for each in open_]
-    write("\n".join([*lines, f"{len(open_)} of {len(found)} citations are unread"]), output)
+    counted = say("{unread} of {all} citations are unread", unread=len(open_), all=len(found))
+    write(joined("\n", [*lines, counted]), output)
 
 
 @readings.command()
@@ -62,8 +65,15 @@ def add(folder: Path, file: Path, reader: str, on: date | None) -> None:
     for at, item in enumerate(agreed):
         citation = current.get((item["clause"], item["requirement"]))
         if citation is None or dict(citation.digests) != item["digests"]:
-            what = f"citation {at + 1}, {item['clause']} of {item['requirement']}, is not what stands there now"
-            raise refuse("stale-reading", what, shown(file), "take it out, or read it again as `readings todo` has it")
+            what = say(
+                "citation {number}, {clause} of {requirement}, is not what stands there now",
+                number=at + 1,
+                clause=item["clause"],
+                requirement=item["requirement"],
+            )
+            raise refuse(
+                "stale-reading", what, shown(file), say("take it out, or read it again as `readings todo` has it")
+            )
     known = _own(folder)
     for item in agreed:
         known[item["clause"], item["requirement"]] = {**item, "reader": reader, "on": (on or today("UTC")).isoformat()}
@@ -71,7 +81,7 @@ def add(folder: Path, file: Path, reader: str, on: date | None) -> None:
         path = _root(folder) / "readings" / f"{place}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         write(f"jurisdiction: {place}\nreadings:\n" + "\n".join(lines), str(path))
-    click.echo(f"{len(agreed)} readings recorded", err=True)
+    tell(say_n("{n} readings recorded", "{n} readings recorded", n=len(agreed)))
 
 
 def _citations(folder: Path) -> list[Citation]:
@@ -123,8 +133,8 @@ def _agreed(file: Path) -> list[dict[str, Any]]:
         data = json.loads(file.read_text("utf-8"))
         return [{key: item[key] for key in AGREED} for item in data["citations"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        hint = "write it with `tosgen readings todo --format json -o FILE`"
-        raise refuse("bad-value", f"it holds no citations: {error}", shown(file), hint) from None
+        hint = say("write it with `tosgen readings todo --format json -o FILE`")
+        raise refuse("bad-value", say("it holds no citations: {error}", error=error), shown(file), hint) from None
 
 
 def _files(

@@ -10,7 +10,9 @@ import click
 
 from tosgen.cli import options
 from tosgen.cli.people import author_named
+from tosgen.cli.speech import tell
 from tosgen.cli.workspace import Workspace, refuse, shown, today
+from tosgen.saying import say
 
 if TYPE_CHECKING:
     from tosgen.model.audit import RecordKind
@@ -64,14 +66,14 @@ def record(
         files = {f"{records.FOLDER}/{name}.json": canonical(records.as_dict(made))}
         subject = message(f"record {name}: {scope}", {"Tosgen-Record": name})
         writer.append([Change(subject, files)], author_named(author, folder), datetime.now(UTC))
-    click.echo(f"{name}: recorded in {shown(ledger.path)}")
+    tell(say("{name}: recorded in {folder}", name=name, folder=shown(ledger.path)), err=False)
 
 
 def _finding(text: str) -> tuple[str, str, date]:
     parts = [part.strip() for part in text.rsplit(";", 2)]
     if len(parts) != 3 or not all(parts):
-        hint = 'write --finding "what is wanting; head-of-support; 2027-03-01"'
-        raise refuse("bad-value", f"{text!r} does not say what, who and by when", "--finding", hint)
+        hint = say('write --finding "what is wanting; head-of-support; 2027-03-01"')
+        raise refuse("bad-value", say("{text} does not say what, who and by when", text=repr(text)), "--finding", hint)
     return parts[0], parts[1], options.day(parts[2], "--finding")
 
 
@@ -82,4 +84,6 @@ def _digest(path: Path) -> str:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise refuse("missing-file", f"it cannot be read: {error.strerror}", shown(path), "name a file") from None
+        raise refuse(
+            "missing-file", say("it cannot be read: {error}", error=error.strerror), shown(path), say("name a file")
+        ) from None

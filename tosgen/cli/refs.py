@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from tosgen.cli.options import day
 from tosgen.errors import Refused
+from tosgen.saying import listed, say
 
 if TYPE_CHECKING:
     from tosgen.ledger import Ledger
     from tosgen.model.document import Document
     from tosgen.model.service import Service
     from tosgen.model.version import Version
+    from tosgen.review.state import Deed
 
 _REF = re.compile(
     r"(?P<document>[a-z0-9][a-z0-9._-]*)/(?P<market>[A-Za-z0-9][A-Za-z0-9._-]*)"
@@ -35,20 +37,27 @@ class Ref:
     market: str
     locale: str = ""
     at: str = "latest"
+    existing: bool = False
+    """Whether what is in force is asked for existing users, not new ones."""
 
     @classmethod
     def parse(cls, text: str) -> Ref:
         """Refused (`bad-ref`, `bad-date`) for anything of another form."""
         found = _REF.match(text)
         if not found:
-            hint = "write DOCUMENT/MARKET[/LOCALE][@VERSION], as in terms-of-service/DE/de@2"
-            raise Refused.one("bad-ref", f"'{text[:80]}' is not a ref", "command line", hint)
+            hint = say("write DOCUMENT/MARKET[/LOCALE][@VERSION], as in terms-of-service/DE/de@2")
+            raise Refused.one("bad-ref", say("'{text}' is not a ref", text=text[:80]), "command line", hint)
         at = found["version"] or "latest"
         if at.startswith("v") and _NUMBER.match(at[1:]):
             at = at[1:]
         if _DAY.match(at):
             day(at, text)
         return cls(text, found["document"], found["market"], found["locale"] or "", at)
+
+    @property
+    def day(self) -> date | None:
+        """The day that is asked for, if one is."""
+        return date.fromisoformat(self.at) if _DAY.match(self.at) else None
 
     def dated(self, today: Callable[[], date]) -> Ref:
         """`in-force` as the day that it means."""
@@ -84,14 +93,23 @@ def find(ledger: Ledger, ref: Ref) -> Version:
     if not entries:
         there = sorted({f"{e.document}/{e.market}" for e in ledger.entries()})
         near = get_close_matches(f"{ref.document}/{ref.market}", there, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(there) or 'no versions yet'}"
-        raise Refused.one("unknown-ref", f"the ledger has no '{ref.document}/{ref.market}'", ref.text, hint)
+        hint = say("there are no versions yet")
+        if there:
+            hint = say("there are: {names}", names=listed(there))
+        if near:
+            hint = say("did you mean '{name}'?", name=near[0])
+        raise Refused.one(
+            "unknown-ref",
+            say("the ledger has no '{document}/{market}'", document=ref.document, market=ref.market),
+            ref.text,
+            hint,
+        )
     if _DAY.match(ref.at):
         return ledger.version(ref.document, ref.market, _in_force(ledger, ref))
     numbers = [e.version for e in entries]
     if ref.at != "latest" and (not _NUMBER.match(ref.at) or int(ref.at) not in numbers):
-        hint = f"the versions are {', '.join(map(str, numbers))}"
-        raise Refused.one("unknown-ref", f"there is no version '{ref.at}'", ref.text, hint)
+        hint = say("the versions are {numbers}", numbers=listed(map(str, numbers)))
+        raise Refused.one("unknown-ref", say("there is no version '{version}'", version=ref.at), ref.text, hint)
     number = max(numbers) if ref.at == "latest" else int(ref.at)
     return ledger.version(ref.document, ref.market, number)
 
@@ -99,17 +117,35 @@ def find(ledger: Ledger, ref: Ref) -> Version:
 def _in_force(ledger: Ledger, ref: Ref) -> int:
     """The version in force on the ref's day, every decision on it checked with its signature."""
     from tosgen.review.replay import trusted
-    from tosgen.review.state import following, in_force
+    from tosgen.review.state import following, for_existing, in_force
 
     folder, on = f"{ref.document}/{ref.market}", date.fromisoformat(ref.at)
     deeds = trusted(ledger, {folder}).of(folder)
-    if number := in_force(deeds, on):
+    if ref.existing:
+        _asked(deeds, on)
+    if number := (for_existing if ref.existing else in_force)(deeds, on):
         return number
+    if ref.existing:
+        hint = say("ask for what new users are offered: --for new")
+        what = say("no version holds for existing users on {day}", day=on)
+        raise Refused.one("not-in-force", what, ref.text, hint)
     coming = next(((first, then) for first, then in following(deeds, on) if then), None)
-    hint = "nothing has been published for it; use @latest or a version number"
+    hint = say("nothing has been published for it; use @latest or a version number")
     if coming:
-        hint = f"version {coming[1]} takes effect on {coming[0]}; ask for that day, or for @{coming[1]}"
-    raise Refused.one("not-in-force", f"no version is in force on {on}", ref.text, hint)
+        hint = say(
+            "version {version} takes effect on {day}; ask for that day, or for @{version}",
+            version=coming[1], day=coming[0],
+        )  # fmt: skip
+    raise Refused.one("not-in-force", say("no version is in force on {day}", day=on), ref.text, hint)
+
+
+def _asked(deeds: Sequence[Deed], on: date) -> None:
+    """Tell what existing users are asked to agree to on a day."""
+    from tosgen.cli.speech import tell
+    from tosgen.review.state import for_agreement
+
+    if number := for_agreement(deeds, on):
+        tell(say("existing users are asked to agree to v{version}; it holds for those who did", version=number))
 
 
 def text(ledger: Ledger, ref: Ref, version: Version | None = None) -> Text:
@@ -117,8 +153,13 @@ def text(ledger: Ledger, ref: Ref, version: Version | None = None) -> Text:
     version = version or find(ledger, ref)
     locale = ref.locale or version.authoritative
     if locale not in version.texts:
-        hint = f"it has {', '.join(version.texts)}"
-        raise Refused.one("unknown-locale", f"version {version.version} has no text in '{locale}'", ref.text, hint)
+        hint = say("it has {names}", names=", ".join(version.texts))
+        raise Refused.one(
+            "unknown-locale",
+            say("version {version} has no text in '{locale}'", version=version.version, locale=locale),
+            ref.text,
+            hint,
+        )
     markdown = ledger.text(version.document, version.market, version.version, locale)
     return Text(f"{version.document}/{version.market}/{locale}@{version.version}", version, locale, markdown)
 
@@ -133,11 +174,16 @@ def limited(service: Service, refs: tuple[str, ...]) -> list[tuple[str, str]]:
             continue
         ref = Ref.parse(text)
         if ref.market not in service.markets:
-            hint = f"the profile has {', '.join(service.markets)}"
-            raise Refused.one("unknown-market", f"there is no market '{ref.market}'", text, hint)
+            hint = say("the profile has {names}", names=", ".join(service.markets))
+            raise Refused.one("unknown-market", say("there is no market '{market}'", market=ref.market), text, hint)
         there = service.markets[ref.market].documents or service.documents
         if ref.document not in there:
-            hint = f"the market has {', '.join(there)}"
-            raise Refused.one("unknown-document", f"{ref.market} has no document '{ref.document}'", text, hint)
+            hint = say("the market has {names}", names=", ".join(there))
+            raise Refused.one(
+                "unknown-document",
+                say("{market} has no document '{document}'", market=ref.market, document=ref.document),
+                text,
+                hint,
+            )
         found.append((ref.document, ref.market))
     return found

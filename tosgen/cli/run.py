@@ -11,6 +11,7 @@ import click
 
 from tosgen import __version__
 from tosgen.cli.refs import limited
+from tosgen.cli.speech import told
 from tosgen.cli.workspace import Workspace, library_root, today
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Run:
         workspace = Workspace.at(folder, example)
         library, warnings = workspace.library()
         for warning in warnings:
-            click.echo(str(warning), err=True)
+            click.echo(told(warning), err=True)
         service = workspace.service(library)
         return cls(workspace, library, service, on or today(service.timezone))
 
@@ -50,7 +51,10 @@ class Run:
         from tosgen.pipeline import Inputs
 
         translators = self.workspace.translators(tag for market, _ in items for tag in market.languages)
-        return Inputs(self.library, self.service, translators, self.day, __version__, self.workspace.profile.parent)
+        return Inputs(
+            self.library, self.service, translators, self.day, __version__, self.workspace.profile.parent,
+            library_root() / "clauses",
+        )  # fmt: skip
 
     def evidence(self) -> Evidence:
         """The readings of the library and the workspace, the workspace's dispositions and adoptions."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from tosgen import __version__
 from tosgen.errors import Finding, Place, Refused
+from tosgen.saying import say
 
 if TYPE_CHECKING:
     from tosgen.catalog.translate import Translator
@@ -52,8 +53,8 @@ class Workspace:
         if example:
             return cls(folder, example_folder(example) / PROFILE)
         if not (folder / PROFILE).is_file():
-            hint = "run `tosgen init`, name the folder with -C, or take --example helpdesk"
-            raise Refused.one("no-profile", "there is no tosgen.yaml here", shown(folder / PROFILE), hint)
+            hint = say("run `tosgen init`, name the folder with -C, or take --example helpdesk")
+            raise Refused.one("no-profile", say("there is no tosgen.yaml here"), shown(folder / PROFILE), hint)
         return cls(folder, folder / PROFILE)
 
     @property
@@ -66,7 +67,13 @@ class Workspace:
         """The library with the overlay; warnings beside it."""
         from tosgen.sources.library import load_library
 
-        return load_library(library_root() / "clauses", self.overlay, version=__version__, commit=built_from())
+        root = library_root() / "clauses"
+        library, warnings = load_library(root, self.overlay, version=__version__, commit=built_from())
+        if not any(warning.code == "base-moved" for warning in warnings):
+            return library, warnings
+        from tosgen.pipeline.moved import in_words
+
+        return library, in_words(warnings, library, root)
 
     def service(self, library: Library) -> Service:
         """The profile, checked against the library."""
@@ -106,8 +113,10 @@ class Workspace:
         outputs = self.root / "outputs"
         for folder in (outputs, outputs / service):
             if folder.is_symlink():
-                hint = "put a folder in its place, or work with -C where the outputs are to be"
-                raise Refused.one("outside-workspace", "outputs are not written through a link", shown(folder), hint)
+                hint = say("put a folder in its place, or work with -C where the outputs are to be")
+                raise Refused.one(
+                    "outside-workspace", say("outputs are not written through a link"), shown(folder), hint
+                )
         return Ledger(outputs / service)
 
 
@@ -129,8 +138,12 @@ def ledger_in(folder: Path, name: str | None) -> Ledger:
     found = sorted(p.name for p in (folder / "outputs").glob("*") if (p / ".git").is_dir())
     name = name or _named_by_profile(folder, found)
     if name is None or name not in found:
-        what = f"there is no ledger '{name}'" if name else "it is not clear which ledger is meant"
-        hint = f"name one with --service: {', '.join(found)}" if found else "run `tosgen generate` first"
+        what = say("there is no ledger '{name}'", name=name) if name else say("it is not clear which ledger is meant")
+        hint = (
+            say("name one with --service: {found}", found=", ".join(found))
+            if found
+            else say("run `tosgen generate` first")
+        )
         raise Refused.one("no-ledger", what, shown(folder / "outputs"), hint)
     return Ledger(folder / "outputs" / name)
 

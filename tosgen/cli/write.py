@@ -11,22 +11,45 @@ from typing import Any
 
 import click
 
+from tosgen.cli.speech import apart, speak, speak_line
 from tosgen.errors import Refused
+from tosgen.saying import say
 
 
 def write(text: str, output: str | None) -> None:
-    """Text to stdout, or to a file by way of a rename. Raises Refused where no file can be."""
+    """Text to stdout, or to a file by way of a rename; said in the reader's language. Refused where no file can be."""
     if not output or output == "-":
+        text = speak_line(text)
         click.echo(text, nl=not text.endswith("\n"))
         return
-    path = Path(output)
-    if not path.parent.is_dir():
-        message = f"there is no folder '{path.parent}' to write to"
-        raise Refused.one("missing-file", message, output, "make it first, or name another file")
-    temporary = path.with_name(f".{path.name}.tmp")
+    text = speak(text)
     whole = text if text.endswith("\n") else f"{text}\n"
-    temporary.write_text(whole, "utf-8", errors="backslashreplace", newline="")
-    temporary.replace(path)
+    _place(whole.encode("utf-8", "backslashreplace"), Path(output))
+
+
+def write_bytes(content: bytes, output: str | None, form: str) -> None:
+    """A file that is no text, in the same way. Refused where it would go to a terminal."""
+    if output and output != "-":
+        _place(content, Path(output))
+    elif sys.stdout.isatty():
+        hint = say("name a file: -o FILE.{form}", form=form)
+        raise Refused.one("binary", say("{form} is no text for a terminal", form=form), "stdout", hint)
+    else:
+        click.echo(content, nl=False)
+
+
+def _place(content: bytes, path: Path) -> None:
+    """The file appears whole, or what was there stays; nothing is left beside it."""
+    if not path.parent.is_dir():
+        message = say("there is no folder '{parent}' to write to", parent=path.parent)
+        raise Refused.one("missing-file", message, str(path), say("make it first, or name another file"))
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def write_json(data: Any, output: str | None = None) -> None:
@@ -35,13 +58,10 @@ def write_json(data: Any, output: str | None = None) -> None:
 
 
 def table(rows: Sequence[tuple[str, ...]], headings: tuple[str, ...]) -> str:
-    """Columns padded to their widest cell."""
-    widths = [max(len(row[at]) for row in [headings, *rows]) for at in range(len(headings))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in [headings, *rows]
-    ]
-    return "\n".join(lines)
+    """Columns padded to their widest cell, each cell said in the reader's language."""
+    from tosgen.formats.columns import columns
+
+    return "\n".join(columns([[apart(speak_line(cell)) for cell in row] for row in (headings, *rows)]))
 
 
 def wants_color() -> bool:
