@@ -10,6 +10,7 @@ from typing import Any
 import polib
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+DOMAINS = ("clauses", "tosgen")
 STAMP = "tosgen/_build.py"
 
 
@@ -26,11 +27,21 @@ class LibraryHook(BuildHookInterface[Any]):
         include[str(self._stamped(root, made))] = STAMP
         if self.target_name == "wheel":
             include[str(root / "clauses")] = "tosgen/library/clauses"
-            for source in sorted((root / "locales").glob("*/LC_MESSAGES/clauses.po")):
+            for source in self._catalogs(root / "locales"):
                 place = source.relative_to(root).with_suffix(".mo")
-                (made / place).parent.mkdir(parents=True)
+                (made / place).parent.mkdir(parents=True, exist_ok=True)
                 polib.pofile(str(source)).save_as_mofile(str(made / place))
                 include[str(made / place)] = f"tosgen/library/{place.as_posix()}"
+
+    @staticmethod
+    def _catalogs(locales: Path) -> list[Path]:
+        """Both catalogs of every language; a language that lacks one stops the build."""
+        folders = [each / "LC_MESSAGES" for each in sorted(locales.iterdir()) if each.is_dir()]
+        wanted = [folder / f"{name}.po" for folder in folders for name in DOMAINS]
+        missing = [path.relative_to(locales).as_posix() for path in wanted if not path.is_file()]
+        if missing:
+            raise FileNotFoundError(f"no package without {', '.join(missing)}: run `tosgen locales update`")
+        return wanted
 
     @staticmethod
     def _stamped(root: Path, made: Path) -> Path:

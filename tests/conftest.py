@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from writer import Writer, running
+
+for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(name, None)
+os.environ["LANG"] = "C.UTF-8"  # what is told in a test is English, wherever it runs
 
 settings.register_profile("ci", derandomize=True)  # the same examples each time: a red run means a change
 settings.register_profile("search", max_examples=5000)
@@ -28,3 +34,10 @@ def bench(tmp_path: Path) -> Path:
     """A small sound workspace, to spoil."""
     shutil.copytree(Path(__file__).parent / "cases" / "sound-run", tmp_path / "bench")
     return tmp_path / "bench"
+
+
+@pytest.fixture(scope="session")
+def writer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writer]:
+    """One LibreOffice Writer for all tests that open Word files."""
+    with running(tmp_path_factory.mktemp("writer")) as program:
+        yield program

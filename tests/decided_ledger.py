@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from tosgen.model.decision import Decision
 from tosgen.review import signers as lists
 from tosgen.review.change import Changed, change
 from tosgen.review.decide import Decided, Who, decide, subjects, with_records
+from tosgen.review.effects import bare
 from tosgen.review.replay import replay, trusted
 from tosgen.review.verify import verify
 
@@ -84,7 +85,8 @@ class House:
         versions = [self.ledger.version("terms", *ref) for ref in refs]
         made = Decision(
             "shop", action, address(name), self.keys[name].fingerprint, NOON.isoformat(), self.tip(),
-            subjects(past, versions), D.isoformat() if action in {"publish", "withdraw"} else None,
+            subjects(past, versions, lambda version: bare(past, version, D) if action == "publish" else None),
+            D.isoformat() if action in {"publish", "withdraw"} else None,
         )  # fmt: skip
         return replace(made, **changes)
 
@@ -147,6 +149,13 @@ class House:
 
 def address(name: str) -> str:
     return f"{name}@example.test"
+
+
+def refused(code: str, act: Callable[[], object]) -> None:
+    """Whatever `act` does is refused with this code."""
+    with pytest.raises(Refused) as error:
+        act()
+    assert code in {finding.code for finding in error.value.findings}, str(error.value)
 
 
 def build(folder: Path) -> House:

@@ -18,7 +18,7 @@ from tosgen.formats.redline_summary import cause
 from tosgen.ledger import Author, Ledger
 from tosgen.model.document import anchor
 from tosgen.model.library import Library
-from tosgen.model.version import Cause, Version
+from tosgen.model.version import Version
 from tosgen.pipeline import Inputs, Outcome, generate, wanted
 from tosgen.redline.align import compare
 from tosgen.sources.library import load_library
@@ -98,13 +98,8 @@ def _row(outcome: Outcome) -> str:
     if not outcome.changed:
         return f"{name} unchanged"
     against = f" against v{version.base}" if version.base else ""
-    return "\n".join([f"{name} {version.kind}{against}", *(f"    {_cause(c)}" for c in outcome.causes)])
-
-
-def _cause(given: Cause) -> str:
-    if given.kind in {"term", "law", "jurisdiction"}:
-        return f"{given.kind} {given.name}: {given.before} → {given.after}"
-    return cause(given)
+    weighed = [f"    ({r.kind}) {r.because}" for r in version.kind_reasons if version.base]
+    return "\n".join([f"{name} {version.kind}{against}", *(f"    {cause(c)}" for c in outcome.causes), *weighed])
 
 
 def _redline(ledger: Ledger, version: Version) -> str:

@@ -68,11 +68,26 @@ def git(path: Path, *arguments: str, status: int = 0) -> str:
 
 
 def whole(path: Path) -> None:
-    """Nothing is damaged, and index and work tree are what the tip says."""
+    """Nothing is damaged, and index, tags and work tree are what the tip says."""
     git(path, "fsck", "--full", "--strict")
     assert git(path, "status", "--porcelain") == ""
     assert not (path / ".git/tosgen/journal.json").exists()
-    assert git(path, "for-each-ref", "--format=%(refname)") in {"refs/heads/main\n", ""}
+    refs = git(path, "for-each-ref", "--format=%(refname)").split()
+    assert [ref for ref in refs if not ref.startswith("refs/tags/")] == ["refs/heads/main"] * bool(refs)
+    assert tags(path) == (versions(path) if refs else {})
+
+
+def tags(path: Path) -> dict[str, str]:
+    """Tag -> commit."""
+    listing = git(path, "for-each-ref", "--format=%(refname:strip=2) %(objectname)", "refs/tags")
+    return dict(line.split(" ") for line in listing.splitlines())
+
+
+def versions(path: Path) -> dict[str, str]:
+    """`DOCUMENT/MARKET/vN` -> commit, by the trailers of the commits."""
+    said = [f"%(trailers:key=Tosgen-{name},valueonly,separator=)" for name in ("Document", "Market", "Version")]
+    found = git(path, "log", f"--format={said[0]}/{said[1]}/v{said[2]} %H", "main").splitlines()
+    return dict(line.split(" ") for line in found if not line.startswith("//v "))
 
 
 def child(code: str, *arguments: str | Path, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:

@@ -11,8 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "tosgen"
 ORDER = (
-    "errors", "model", "text", "sources", "catalog", "resolve", "interview", "compose", "lint", "redline", "formats",
-    "ledger", "audit", "review", "site", "pipeline", "fleet", "cli",
+    "saying", "errors", "model", "text", "sources", "catalog", "resolve", "interview", "compose", "lint", "redline",
+    "formats", "ledger", "audit", "review", "site", "pipeline", "fleet", "cli",
 )  # fmt: skip
 OWNERS = {
     "git": {"ledger"},
@@ -24,6 +24,10 @@ OWNERS = {
     "babel": {"sources", "catalog", "compose", "formats", "cli"},
     "polib": {"catalog"},
     "markdown_it": {"text"},
+    "pikepdf": {"formats"},
+    "typst": {"formats"},
+    "distributed": {"fleet"},
+    "holidays": {"review"},
     "jinja2": {"text", "compose", "formats", "site"},
 }
 PURE = ORDER[: ORDER.index("ledger")]

@@ -13,6 +13,9 @@ from command_line import edit, files, tosgen
 from decided_ledger import make_key, needs_ssh
 from ledger_drafts import git
 
+from tosgen.ledger import Ledger
+from tosgen.ledger.record import described
+from tosgen.model.version import Version
 from tosgen.review.state import Deed, fallen, following, in_force, overtaken, standing
 
 TERMS = "house-rules/home"
@@ -37,7 +40,11 @@ def states(folder: Path, day: str) -> list[tuple[str, str | None]]:
 def test_what_is_in_force_on_a_day(two: Path) -> None:
     assert states(two, "2098-12-31") == [("upcoming", "2099-01-01"), ("recorded", None)]
     ran = tosgen(two, "publish", TERMS, "--effective", "2099-02-01", "--on", "2099-01-15")
-    assert (ran.code, ran.out) == (0, f"{TERMS}@2: published from 2099-02-01 (in force on 2099-01-15: v1)\n")
+    assert (ran.code, ran.out) == (
+        0,
+        f"{TERMS}@2: published from 2099-02-01 (in force on 2099-01-15: v1)\n"
+        "  existing users: from 2099-02-01; nobody need be told\n",
+    )
     assert "publishing implies approval" in ran.err
     assert states(two, "2099-01-31") == [("in-force", "2099-01-01"), ("upcoming", "2099-02-01")]
     assert states(two, "2099-02-01") == [("superseded", "2099-01-01"), ("in-force", "2099-02-01")]
@@ -70,16 +77,64 @@ def test_what_is_published_is_what_would_be_composed_for_its_day(two: Path) -> N
 def test_a_reason_is_kept_beside_the_ledger(two: Path) -> None:
     ran = tosgen(two, "reject", TERMS, "--reason", "Tom says no", "--format", "json")
     assert (ran.code, ran.json["versions"][0]["state"]) == (0, "rejected")
-    name = sha256(b"Tom says no").hexdigest()
-    kept = two / f"outputs/.private/bench/{name}.txt"
-    assert kept.read_text("utf-8") == "Tom says no"
+    (kept,) = (two / "outputs/.private/bench").iterdir()
+    note = json.loads(kept.read_text("utf-8"))
+    assert (note["reason"], note["comments"], len(note["salt"])) == ("Tom says no", {}, 32)
     assert (stat.S_IMODE(kept.parent.stat().st_mode), stat.S_IMODE(kept.stat().st_mode)) == (0o700, 0o600)
     said = json.loads((two / f"outputs/bench/{TERMS}/decisions/2.reject.plain.json").read_text("utf-8"))
-    assert (said["reason"], said["state"], said["subjects"][0]["base"]) == (name, "rejected", 1)
+    digest = sha256(kept.read_bytes()).hexdigest()
+    assert (said["reason"], said["state"], said["subjects"][0]["base"]) == (digest, "rejected", 1)
+    assert kept.name == f"{digest}.json"
     assert "Tom" not in git(two / "outputs/bench", "log", "-p")
     for command in (("publish", TERMS, "--effective", "2099-02-01"), ("approve", TERMS)):
         assert "it is rejected" in tosgen(two, *command).err
     assert "error[bad-value]" in tosgen(two, "reject", TERMS, "--reason", " ").err
+
+
+def test_remarks_on_clauses_are_kept_beside_the_ledger(two: Path) -> None:
+    remarks = (
+        "--comment",
+        "core/house=too short",
+        "--comment",
+        "core--house=and vague",
+        "--comment",
+        "repairs/promise=ok",
+    )
+    ran = tosgen(two, "approve", f"{TERMS}@2", *remarks)
+    assert ran.code == 0, ran.err
+    (kept,) = (two / "outputs/.private/bench").iterdir()
+    note = json.loads(kept.read_text("utf-8"))
+    assert note["comments"] == {"core--house": "too short\nand vague", "repairs--promise": "ok"}
+    assert "vague" not in git(two / "outputs/bench", "log", "-p")
+    for given, code in (("core/hous=x", "unknown-clause"), ("core/house", "bad-value"), ("=x", "bad-value")):
+        ran = tosgen(two, "publish", TERMS, "--effective", "2099-02-01", "--comment", given)
+        assert (ran.code, f"error[{code}]" in ran.err) == (2, True), ran.err
+    assert (
+        "did you mean 'core/house'?"
+        in tosgen(two, "withdraw", f"{TERMS}@1", "--reason", "x", "--comment", "core/hous=x").err
+    )
+    kept.unlink()
+    ran = tosgen(two, "verify", "--no-recompose", "--format", "json")
+    assert (ran.code, [note["code"] for note in ran.json["notes"]], ran.json["findings"]) == (0, ["private"], [])
+
+
+def test_versions_are_composed_again_where_their_inputs_are_at_hand(two: Path) -> None:
+    ran = tosgen(two, "verify", "--format", "json")
+    assert (ran.code, ran.json["recomposed"]) == (0, {"same": 1, "out_of_reach": 1, "left": 0})
+    assert tosgen(two, "verify", "--no-recompose", "--format", "json").json["recomposed"] is None
+    shop = two / "outputs/bench"
+    path, text = shop / TERMS / "version.json", shop / TERMS / "en.md"
+    before = sha256(text.read_bytes()).hexdigest()
+    edit(text, "within 4 days", "within 9 days")
+    edit(path, before, sha256(text.read_bytes()).hexdigest())  # all that its digests can tell fits
+    ledger = Ledger(shop)
+    message = described(Version.from_dict(json.loads(path.read_bytes())), ledger.entries()[-1].subject)
+    git(shop, "commit", "-q", "-a", "--amend", "--reset-author", "--cleanup=verbatim", "-m", message)
+    git(shop, "tag", "-f", f"{TERMS}/v2")
+    ran = tosgen(two, "verify", "--format", "json")
+    assert (ran.code, [found["code"] for found in ran.json["findings"]]) == (1, ["recomposed"])
+    assert "reads differently in en" in ran.json["findings"][0]["message"]
+    assert tosgen(two, "verify", "--no-recompose").code == 0
 
 
 def test_nothing_is_compared_with_what_was_rejected(two: Path) -> None:
@@ -122,7 +177,9 @@ def test_with_signers_two_people_publish(bench: Path, tmp_path: Path) -> None:
     roles = ("--role", "author", "--role", "publisher")
     assert tosgen(bench, "signers", "add", "ana@bench.example", str(tmp_path / "ana.pub"), *roles, *ana).code == 0
     reviewer = ("signers", "add", "bob@bench.example", str(tmp_path / "bob.pub"), "--role", "reviewer")
-    assert tosgen(bench, *reviewer, *ana).code == 0
+    ran = tosgen(bench, *reviewer, *ana, "--format", "json").json
+    assert (ran["schema"], ran["changed"], ran["agreed"], ran["needed"]) == ("tosgen.signers-changed/1", True, 1, 1)
+    assert [each["who"] for each in ran["signers"]] == ["ana@bench.example", "bob@bench.example"]
     assert "bob@bench.example  reviewer" in tosgen(bench, "signers", "list").out
     edit(bench / "tosgen.yaml", "bench.reply: 3 days", "bench.reply: 4 days")
     assert "error[no-key]" in tosgen(bench, "generate").err
@@ -139,7 +196,8 @@ def test_with_signers_two_people_publish(bench: Path, tmp_path: Path) -> None:
     assert tosgen(bench, "verify", "--head", ran["head"]).code == 0
     ran = tosgen(bench, "verify", "--head", "0123456789", "--format", "json")
     assert (ran.code, ran.json["findings"][0]["code"]) == (1, "rewritten")
-    assert tosgen(bench, "signers", "revoke", "bob@bench.example", *ana).code == 0
+    ran = tosgen(bench, "signers", "revoke", "bob@bench.example", *ana, "--format", "json").json
+    assert ([each["who"] for each in ran["signers"]], len(ran["revoked"])) == (["ana@bench.example"], 1)
     assert tosgen(bench, "verify").code == 0
 
 

@@ -102,7 +102,9 @@ def test_an_example_is_copied_and_generates(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "Next: tosgen -C . generate" in ran.out
     example = REPOSITORY / "tosgen/examples/helpdesk"
-    assert {**files(example), ".gitignore": b"outputs/\n.tosgen-init.json\n"} == files(tmp_path)
+    made = files(tmp_path)
+    assert b"*.md text eol=lf diff=markdown" in made.pop(".gitattributes")
+    assert {**files(example), ".gitignore": b"outputs/\n.tosgen-init.json\n"} == made
     assert tosgen(tmp_path, "generate", "--dry-run", "terms-of-service/US-CA").code == 0
 
 
@@ -142,7 +144,7 @@ def test_an_interview_ends_in_a_workspace_that_generates(tmp_path: Path, library
     lines, answers = script(library)
     ran = tosgen(tmp_path, "init", "birch", answers="".join(f"{line}\n" for line in lines))
     assert (ran.code, ran.err) == (0, "")
-    assert sorted(files(tmp_path)) == ["birch/.gitignore", "birch/tosgen.yaml"]
+    assert sorted(files(tmp_path)) == ["birch/.gitattributes", "birch/.gitignore", "birch/tosgen.yaml"]
     assert (tmp_path / "birch/tosgen.yaml").read_text("utf-8") == profile(library, answers)
     made = tosgen(tmp_path, "-C", "birch", "generate", "--format", "json")
     assert (made.code, made.err) == (0, "")
@@ -166,7 +168,7 @@ def test_an_interview_goes_on_where_it_was_broken_off(tmp_path: Path, library: L
     second = tosgen(tmp_path, "init", answers="".join(f"{line}\n" for line in lines[half:]))
     assert (second.code, second.err) == (0, f"Going on after {half} answers.\n")
     assert (tmp_path / "tosgen.yaml").read_text("utf-8") == profile(library, answers)
-    assert sorted(files(tmp_path)) == [".gitignore", "tosgen.yaml"]
+    assert sorted(files(tmp_path)) == [".gitattributes", ".gitignore", "tosgen.yaml"]
 
 
 def test_wrong_answers_are_refused_and_asked_again(tmp_path: Path, library: Library) -> None:

@@ -170,7 +170,7 @@ def test_two_versions_both_ways(bench: Path) -> None:
 
 def test_languages_and_markets_are_compared(bench: Path) -> None:
     languages = tosgen(bench, "diff", "house-rules/home/en", "house-rules/home/zh_Hans", "--format", "json")
-    assert [c["clause"] for c in languages.json["changes"] if "/" in c["clause"]] == CLAUSES
+    assert (languages.json["relation"], languages.json["changes"], languages.json["unchanged"]) == ("languages", [], 3)
     markets = tosgen(bench, "diff", "house-rules/yard", "house-rules/home", "--format", "json")
     assert [c["clause"] for c in markets.json["changes"]] == ["repairs/promise"]
 
@@ -208,7 +208,7 @@ def test_any_two_files_are_compared(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code", "told"),
     [
-        ("new.docx", b"PK", 2, "error[bad-value] '.docx' files cannot be compared"),
+        ("new.odt", b"PK", 2, "error[bad-value] '.odt' files cannot be compared"),
         ("new.md", b"caf\xe9", 2, "error[encoding]"),
         ("gone.md", None, 2, "does not exist"),
         ("new.md", b"", 0, ""),

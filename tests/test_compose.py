@@ -20,10 +20,11 @@ from tosgen.catalog.po import Catalog
 from tosgen.catalog.translate import Translator
 from tosgen.compose.document import compose
 from tosgen.compose.printing import Printer, Unprintable
+from tosgen.compose.render import body
 from tosgen.errors import Place, Refused
 from tosgen.formats import html, markdown, text
 from tosgen.model.condition import ALWAYS
-from tosgen.model.document import Document
+from tosgen.model.document import Document, Filling, Text
 from tosgen.model.library import Clause, Library
 from tosgen.model.service import Fact, Service
 from tosgen.model.span import Span
@@ -32,6 +33,7 @@ from tosgen.resolve import resolve
 from tosgen.sources import values
 from tosgen.sources.faults import Unfit
 from tosgen.sources.service import load_service
+from tosgen.text.marks import mark
 
 DAY = date(2026, 11, 21)
 BASE = library(LIBRARY)
@@ -223,6 +225,8 @@ PRINTED = [
     ("en", Country("global"), "worldwide"),
     ("en", Country("US-CA"), "California"), ("de", Country("US-CA"), "Kalifornien"),
     ("en", Email("a@b.example"), "a@b.example"), ("en", Url("https://a.example/x"), "https://a.example/x"),
+    ("es", (Tongue("es"), Tongue("en")), "español e inglés"), ("es", (Tongue("en"), Tongue("es")), "inglés y español"),
+    ("ar", "الأمن، +49 30 1234", "الأمن، \u2068+49 30 1234\u2069"),
 ]  # fmt: skip
 
 
@@ -230,6 +234,12 @@ PRINTED = [
 def test_values_print_as_the_language_wants(locale: str, value: object, expected: str) -> None:
     translator = TRANSLATORS.get(locale) or Translator(locale, Catalog(locale, ""))
     assert Printer(translator, BASE.jurisdictions).filling(value).text == expected
+
+
+def test_a_fact_with_a_full_stop_of_its_own_ends_a_sentence_with_one() -> None:
+    given = Text(f"We are {mark(0)}. Write to {mark(1)}, or ask {mark(0)}.", (Filling("Quay Inc."), Filling("Ann")))
+    assert body(given, conspicuous=False).skeleton == f"We are {mark(0)}\nWrite to {mark(1)}, or ask {mark(0)}"
+    assert body(given, conspicuous=True).skeleton.endswith(f"ask {mark(0)}**")
 
 
 @pytest.mark.parametrize(

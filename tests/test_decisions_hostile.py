@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from decided_ledger import LATER, House, address, build, copied, needs_ssh
+from decided_ledger import LATER, House, address, build, copied, needs_ssh, refused
 from ledger_drafts import ANA, NOON, draft, git, record
 
 from tosgen.errors import Refused
@@ -38,12 +38,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> House:
 @pytest.fixture
 def house(built: House, tmp_path: Path) -> House:
     return copied(built, tmp_path)
-
-
-def refused(code: str, act: Callable[[], object]) -> None:
-    with pytest.raises(Refused) as error:
-        act()
-    assert code in {finding.code for finding in error.value.findings}, str(error.value)
 
 
 def found(house: House, code: str, market: str = "DE") -> None:
@@ -343,6 +337,8 @@ def test_a_decision_that_is_left_out(house: House) -> None:
 def test_history_that_is_cut_short(house: House) -> None:
     before = house.tip()
     git(house.path, "reset", "-q", "--hard", "HEAD~1")
+    assert house.codes() == {"tag"}  # it names a version that is no more
+    git(house.path, "tag", "-d", "terms/DE/v2")
     assert house.codes() == set()  # it was whole then: only a head kept elsewhere tells
     assert house.codes(before) == {"rewritten"}
 
@@ -350,7 +346,7 @@ def test_history_that_is_cut_short(house: House) -> None:
 def test_a_run_of_versions_that_is_cut_short(house: House) -> None:
     house.record("ana", draft(3, {"en": "three\n"}), draft(2, {"en": "deux\n"}, market="FR"))
     git(house.path, "reset", "-q", "--hard", "HEAD~1")
-    assert house.codes() == {"copies"}
+    assert house.codes() == {"copies", "tag"}
 
 
 def test_a_summary_that_is_edited(tmp_path: Path) -> None:
@@ -359,7 +355,7 @@ def test_a_summary_that_is_edited(tmp_path: Path) -> None:
     path = shop / "terms/DE/version.json"
     path.write_text(path.read_text("utf-8").replace("a test", "a mere trifle"), "utf-8")
     git(shop, "commit", "-q", "--amend", "--no-edit", "-a", "--reset-author")
-    assert {finding.code for finding in verify(Ledger(shop)).findings} == {"message"}
+    assert {finding.code for finding in verify(Ledger(shop)).findings} == {"message", "tag"}
 
 
 def test_a_text_that_is_edited_under_an_old_record(tmp_path: Path) -> None:
@@ -367,7 +363,7 @@ def test_a_text_that_is_edited_under_an_old_record(tmp_path: Path) -> None:
     record(shop, draft(1, {"en": "one\n"}))
     (shop / "terms/DE/en.md").write_text("none\n")
     git(shop, "commit", "-q", "--amend", "--no-edit", "-a", "--reset-author")
-    assert {finding.code for finding in verify(Ledger(shop)).findings} == {"text"}
+    assert {finding.code for finding in verify(Ledger(shop)).findings} == {"text", "tag"}
 
 
 def test_a_commit_of_somebody_else(house: House) -> None:

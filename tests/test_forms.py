@@ -54,7 +54,7 @@ def inputs(service: Service, locale: str) -> Inputs:
 )
 def test_a_form_is_recorded_with_labels_and_sent_without(service: Service, market: Market, document: str) -> None:
     locale = market.authoritative
-    cases = [kind for kind in shipped.library().facts.values() if kind.fill]
+    cases = [kind for kind in shipped.library().facts.values() if kind.fill and not kind.optional]
     given = inputs(service, locale)
     case = {kind.name: answered(kind, locale) for kind in cases}
     assert "\\[" in blank(given, market, document, locale)
@@ -69,7 +69,7 @@ def test_a_letter_is_its_text_alone() -> None:
     market = next(
         m for m in service.markets.values() if m.authoritative == "en" and "letters" in documents_of(service, m)
     )
-    case = {k.name: answered(k, "en") for k in shipped.library().facts.values() if k.fill}
+    case = {k.name: answered(k, "en") for k in shipped.library().facts.values() if k.fill and not k.optional}
     found = filled(inputs(service, "en"), market, "letters", "en", case, sections=("acknowledgement",))
     text = letter.write(found, "txt")
     assert text.startswith("November 20, 2026\n")

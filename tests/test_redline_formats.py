@@ -21,7 +21,7 @@ CHARACTERS = st.sampled_from("ab1 \n.,;*_~`[]()<>&|#!+-=\\“”。，我é€\u
 SPANS = st.lists(
     st.tuples(st.sampled_from(["delete", "insert"]), st.text(CHARACTERS, min_size=1, max_size=8)), max_size=4
 )
-SIGNS = str.maketrans("", "", "␣¶")
+SIGNS = str.maketrans("", "", "␣¶\u2060")
 ATTACKS = [
     "\x1b[2J",
     "\x1b]0;title\x07",

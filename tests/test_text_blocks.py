@@ -89,6 +89,9 @@ def test_splitting_sentences_leaves_the_parse_of_any_text_unchanged(before: str,
         ("One. Two.", ["One.", "Two."]),
         ("See no. 3 below. Then 2. Go on.", ["See no. 3 below.", "Then 2.", "Go on."]),
         ("Nach Art. 6 Abs. 1 DSGVO. Danach.", ["Nach Art. 6 Abs. 1 DSGVO.", "Danach."]),
+        ("Under Cal. Civ. Code § 1. Then.", ["Under Cal. Civ. Code § 1.", "Then."]),
+        ("En EE. UU. (Ley). Después.", ["En EE. UU. (Ley).", "Después."]),
+        ("هل لديك أسئلة؟ اكتب إلينا.", ["هل لديك أسئلة؟", "اكتب إلينا."]),
         ("Really? “Yes.” He said so!", ["Really?", "“Yes.”", "He said so!"]),
         ("甲。乙；丙！丁", ["甲。", "乙；", "丙！", "丁"]),
         ("甲。”乙", ["甲。”", "乙"]),
@@ -131,7 +134,8 @@ def test_blocks_are_joined_and_cut_again(given_blocks: list[tuple[blocks.Kind, s
 
 def test_a_body_is_cut_into_what_translators_see() -> None:
     body = (
-        "One\nline.\n\n{% if x %}\n- item one\n  goes on\n- {{ a }}\n{% endif %}\n| a | b |\n|---|---|\n| {{ c }} | d |"
+        "One\nline.\n\n{% if x %}\n- item one\n  goes on\n- {{ a }}\n{% endif %}\n| a | b |\n|:--|--:|\n| {{ c }} | d |"
+        "\n\n**{{ e }}**: {{ f }}"
     )
     found = [(b.kind, b.text, b.translatable, b.line) for b in blocks.split(body)]
     assert found == [
@@ -141,6 +145,7 @@ def test_a_body_is_cut_into_what_translators_see() -> None:
         ("item", "{{ a }}", False, 7),
         ("tag", "{% endif %}", False, 8),
         ("row", "| a | b |", True, 9),
-        ("row", "|---|---|", False, 10),
+        ("row", "|:--|--:|", False, 10),
         ("row", "| {{ c }} | d |", True, 11),
+        ("paragraph", "**{{ e }}**: {{ f }}", True, 13),
     ]
