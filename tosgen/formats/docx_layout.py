@@ -39,7 +39,7 @@ def lay(parts: Sequence[Part], *, counted: bool) -> Laid:
     depths, titled = _depths(parts), _titled(parts)
     laid, starts, lists = [], {}, 0
     for part in parts:
-        blocks = [*_heading(part, depths[part.key] - titled, counted=counted)]
+        blocks: list[Block] = [*_heading(part, depths[part.key] - titled, counted=counted)]
         for block in flow(part.body) if part.markdown else _unmarked(part):
             if isinstance(block, Paragraph) and block.list:
                 own = lists + block.list
@@ -136,12 +136,12 @@ def _unmarked(part: Part) -> Iterator[Block]:
     """The paragraphs of a text that was read from something else than Markdown."""
     pieces: list[Piece] = []
     for run in part.made or (Run(part.body),):
-        look = [name in run.style for name in ("bold", "italic", "code")]
+        bold, italic, code = (name in run.style for name in ("bold", "italic", "code"))
         href = f"#{run.reference}" if run.reference else ""
         for at, text in enumerate(run.text.split("\n\n")):
             if at and pieces:
                 yield Paragraph(tuple(pieces))
                 pieces = []
-            pieces += [Piece(text, *look, href)] if text else []
+            pieces += [Piece(text, bold, italic, code, href)] if text else []
     if pieces:
         yield Paragraph(tuple(pieces))

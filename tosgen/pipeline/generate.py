@@ -91,7 +91,7 @@ def record(
         past, entries = structure(ledger), ledger.entries()
         outcomes = [
             _outcome(inputs, ledger, d, known, fallen(past.of(f"{d.version.document}/{d.version.market}")))
-            for d, known in zip(made, _histories(ledger, made), strict=True)
+            for d, known in zip(made, _histories(ledger, entries, made), strict=True)
         ]
         if writer is not None:
             new = [_to_record(inputs, d, o) for d, o in zip(made, outcomes, strict=True) if o.changed]
@@ -127,11 +127,14 @@ def _to_record(inputs: Inputs, drafted: Ready, outcome: Outcome) -> Draft:
     )
 
 
-def _histories(ledger: Ledger, made: Sequence[Ready]) -> Iterator[list[Version]]:
+def _histories(ledger: Ledger, entries: Sequence[Entry], made: Sequence[Ready]) -> Iterator[list[Version]]:
     """The recorded versions of each document in turn, all of them read through one git process."""
-    entries = [ledger.entries(drafted.version.document, drafted.version.market) for drafted in made]
-    versions = ledger.versions(chain.from_iterable(entries))
-    for some in entries:
+    of: dict[str, list[Entry]] = {}
+    for entry in entries:
+        of.setdefault(entry.folder, []).append(entry)
+    wanted = [of.get(f"{drafted.version.document}/{drafted.version.market}", []) for drafted in made]
+    versions = ledger.versions(chain.from_iterable(wanted))
+    for some in wanted:
         yield list(islice(versions, len(some)))
 
 

@@ -129,7 +129,7 @@ class _Builder(ElementTree.TreeBuilder):
         super().__init__()
         self._count = self._depth = 0
 
-    def start(self, tag: str, attrs: dict[str, str], /) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         """Begin an element."""
         self._count, self._depth = self._count + 1, self._depth + 1
         if self._count > _ELEMENTS or self._depth > _DEEPEST:
