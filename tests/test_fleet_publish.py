@@ -12,6 +12,7 @@ from fleet_services import NOON, ORDER, SMALL, base, members, over, row, sheet
 from ledger_drafts import git
 
 from tosgen.fleet.audit import coverage
+from tosgen.fleet.member import Member
 from tosgen.fleet.publish import Ordered, Publication, Published
 from tosgen.fleet.run import AUDIT, PUBLISH
 from tosgen.fleet.task import Failed
@@ -95,6 +96,17 @@ def test_a_notice_is_due_until_it_was_sent_or_the_version_is_decided_on(tmp_path
     decide(some[0].ledger, "notify", [("terms-of-service", "DE", 2)], ORDER.who, NOON, sent=sent)
     ran = over(some, root=after, order=replace(ORDER, on=LATER))
     assert ran.found["s0000"].notices == ()
+    _new_users_then_existing_ones(some[:1], after)
+
+
+def _new_users_then_existing_ones(some: list[Member], root: Path) -> None:
+    first = over(some, root=root, work=PUBLISH, order=publication(LATER, wish=Wish(existing=None)))
+    assert first.found["s0000"].versions == ((f"{TERMS}@2", None),)
+    then = publication(None, wish=Wish(date(2027, 3, 1), "notice"))
+    then = replace(then, on=date(2027, 1, 2))
+    ran = over(some, root=root, work=PUBLISH, order=then)
+    assert ran.found["s0000"].versions == ((f"{TERMS}@2", "2027-03-01"),)
+    assert over(some, root=root, work=PUBLISH, order=then).found["s0000"] == Published((), ())
 
 
 def test_nobody_is_held_up_by_one_who_may_not(tmp_path: Path) -> None:
