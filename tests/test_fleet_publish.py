@@ -31,7 +31,8 @@ TERMS = "terms-of-service/DE"
 def publication(effective: date | None = D, **more: object) -> Ordered:
     """Published by Ana, on the day of the run."""
     order = replace(ORDER, on=date(2026, 11, 21))
-    return Ordered(order.now, order.author, order.on, order.key, False, Publication(effective, **more))  # type: ignore[arg-type]
+    publication = Publication(effective, **more)  # type: ignore[arg-type]
+    return Ordered(order.now, order.author, order.on, order.key, False, None, publication)
 
 
 def libraries(folder: Path) -> tuple[Path, Path]:

@@ -206,7 +206,8 @@ def test_a_help_counts_columns_and_breaks_chinese_where_it_may(tmp_path: Path, m
     )
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     monkeypatch.setenv("COLUMNS", "60")
-    lines = [line for line in tosgen(tmp_path, "reject", "--help").out.splitlines() if "版本" in line]
+    shown = tosgen(tmp_path, "reject", "--help").out.splitlines()
+    lines = [line for line in shown if "某一" in line or "发布，" in line]
     assert len(lines) == 4
     assert max(map(width, lines)) <= 60
     assert not [line for line in lines if line.strip().startswith("，")]
@@ -224,7 +225,7 @@ def test_tables_stay_aligned_where_lines_run_from_right_to_left(bench: Path, mon
     head, row, *_ = tosgen(bench, "generate").out.splitlines()
     assert [cell.strip("\u2068\u2069") for cell in head.split()[:3]] == ["الوثيقة", "الإصدار", "النوع"]
     assert width(head[: head.index("\u2068النوع")]) == width(row[: row.index("\u2068أولي")])
-    assert re.sub("\u2068[^\u2069]*\u2069", "", head).strip() == "causes"
+    assert re.sub("\u2068[^\u2069]*\u2069", "", head).strip() == ""
     refused = tosgen(bench, "generate", "house-rules/x").err.splitlines()[0]
     assert refused.startswith("house-rules/x: error[unknown-market] \u2068لا يوجد سوق '\u2068x\u2069'")
     assert refused.endswith("\u2069")

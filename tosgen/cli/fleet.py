@@ -116,7 +116,9 @@ def publish(
         reason=deciding.reason_of(wish["reason"]) if wish["reason"] is not None else None,
     )  # fmt: skip
     common = order_of(folder, on, author, key=key_of(key, folder), dry_run=dry_run)
-    order = Ordered(common.now, common.author, common.on, common.key, common.dry_run, publication)
+    order = Ordered(
+        common.now, common.author, common.on, common.key, common.dry_run, common.library, publication
+    )  # fmt: skip
     results = run_over(folder, profiles, PUBLISH, order, **where)
     tell_all(results, form, fleet_data.published, lambda r: fleet_words.published(r, everything, dry_run))
 

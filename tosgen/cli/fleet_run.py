@@ -80,7 +80,8 @@ def order_of(folder: Path, on: date | None, author: str | None, **more: Any) -> 
     """What is to be done with every service; the moment is asked once."""
     from tosgen.fleet.order import Order
 
-    return Order(now=datetime.now(UTC), author=author_named(author, folder), on=on, **more)
+    who = author_named(author, folder)
+    return Order(now=datetime.now(UTC), author=who, on=on, library=library_root() / "clauses", **more)
 
 
 def run_over(

@@ -57,7 +57,8 @@ def load(kit: Kit, member: Member) -> Loaded:
 def inputs_of(kit: Kit, order: Order, service: Service, workspace: Path) -> Inputs:
     """Everything that a run of one service depends on."""
     translators = kit.translators(tag for market in service.markets.values() for tag in market.languages)
-    return Inputs(kit.library, service, translators, order.day(service.timezone), __version__, workspace)
+    day = order.day(service.timezone)
+    return Inputs(kit.library, service, translators, day, __version__, workspace, order.library)
 
 
 def whole(kit: Kit, order: Order, member: Member) -> Composed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tosgen.ledger import Author
@@ -20,6 +21,8 @@ class Order:
     on: date | None = None
     key: Key | None = None
     dry_run: bool = False
+    library: Path | None = None
+    """Where the library's `clauses/` lie on the machine that records: their history tells why a clause changed."""
 
     def day(self, timezone: str) -> date:
         """The day that it is for a service."""
