@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import browser
 from hypothesis import settings
+from recorded_texts import shelf
 from writer import Writer, running
 
+__all__ = ["browser", "shelf"]
 collect_ignore = ["writer_uno.py", "node_modules"]  # the first runs under Debian's Python, inside LibreOffice
 
 for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):

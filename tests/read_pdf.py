@@ -56,6 +56,6 @@ def _again(read: str, start: int, head: str) -> bool:
 
 
 def body(read: str) -> str:
-    """Without the record under the title."""
-    plain = re.sub("[\u202a-\u202e\u2066-\u2069]", "", read)
-    return re.sub(r"^(?:Draft: .*|(?:Service|Version|In force): .*)$", "", plain, count=4, flags=re.MULTILINE)
+    """Without the three lines of the record under the title, in whichever language they are."""
+    title, _, _, _, *rest = filter(str.strip, re.sub("[\u202a-\u202e\u2066-\u2069]", "", read).split("\n"))
+    return "\n".join([title, *rest])

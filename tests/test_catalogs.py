@@ -55,6 +55,7 @@ FAULTS = [
     ("bidi", {}, ENTRY.replace("Eins", "Ei\u202ens"), "error[encoding] U+202E RIGHT-TO-LEFT OVERRIDE in a translation"),
     ("control", {}, ENTRY.replace("Eins", "Ei\x07ns"), "error[encoding] U+0007 control in a translation"),
     ("mark", {}, ENTRY.replace("Eins", "Ei\ue000ns"), "error[encoding] U+E000"),
+    ("separator", {}, ENTRY.replace("Eins", "Ei\u2028ns"), "de.po:9: error[encoding] U+2028 LINE SEPARATOR"),
     ("syntax", {}, "msgctxt nonsense\n", "error[syntax] not a PO file"),
 ]
 
@@ -129,6 +130,19 @@ PARITY = [
     ("a < b", "c < d", "<b>c</b>", "HTML has no place in a text"),
     ("a", "b", "- b", "one block became another kind of block"),
     ("a", "b", "# b", "one block became another kind of block"),
+    ("Text.", "Wort.", "Wort, https://b.example.", "the link to https://b.example differs"),
+    (
+        "See https://a.example.",
+        "见https://a.example。",
+        "见https://b.example。",
+        "the link to https://b.example differs",
+    ),
+    ("2 weeks", "2 Wochen", "2½ Wochen", "figures differ: none missing, ½ added"),
+    ("a b", "c d", "`c` d", "bold, emphasis or links are not read as in the source"),
+    ("a", "b", "---", "one block became another kind of block"),
+    ("a", "b", "===", "one block became another kind of block"),
+    ("a", "b", "    b", "one block became another kind of block"),
+    ("a", "b", "[b]: c", "one block became another kind of block"),
     ("a", "b", "b\nc", "one block became another kind of block"),
 ]
 

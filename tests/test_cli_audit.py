@@ -122,7 +122,7 @@ def test_a_letter_has_labels_until_it_is_filled(letters: Path) -> None:
     ran = tosgen(letters, *fill)
     assert (ran.code, "'case.arrived' is not answered: When?" in ran.err, ran.out) == (2, True, "")
     add(facts, "case.arrived: 2026-11-20\n")
-    assert "Dear Tom \\*Bold\\*, we have had your letter of November 20, 2026." in tosgen(letters, *fill).out
+    assert "Dear Tom \\*Bold\\*, we have had your letter of 20 November 2026." in tosgen(letters, *fill).out
     assert (
         "尊敬的Tom *Bold*：我们已收到您2026年11月20日的来信。"
         in tosgen(

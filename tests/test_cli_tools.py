@@ -130,6 +130,33 @@ def test_update_begins_a_catalog_of_what_the_library_lacks(bench: Path) -> None:
     assert 'msgctxt "global/' not in text
 
 
+def test_a_clause_in_another_language_is_translated_for_the_markets_that_can_use_it(tmp_path: Path) -> None:
+    assert tosgen(tmp_path, "init", "shop", "--example", "shop", "--yes").code == 0
+    root, po = tmp_path / "shop", tmp_path / "shop/locales/en/LC_MESSAGES/clauses.po"
+    clause = root / "clauses/DE/core/counter.md"
+    clause.parent.mkdir(parents=True)
+    head = "title: Unser Ladengeschäft\ndocuments: [terms-of-service]\nslot: support\nlanguage: de\n"
+    head += "materiality: editorial\n"
+    clause.write_text(f"---\n{head}---\nSie erreichen uns dort an jedem Werktag.\n", "utf-8")
+    assert "0 current, 0 stale, 0 missing" in tosgen(root, "locales", "update", "en", "de").out
+    edit(root / "tosgen.yaml", "languages: [de]\n", "languages: [de, en]\n")
+    assert "0 current, 0 stale, 2 missing" in tosgen(root, "locales", "update", "en").out
+    assert {e.msgid for e in polib.pofile(str(po))} == {
+        "Unser Ladengeschäft",
+        "Sie erreichen uns dort an jedem Werktag.",
+    }
+    found = tosgen(root, "locales", "check", "en", "--format", "json").json["findings"]
+    assert [f["code"] for f in found] == ["untranslated", "untranslated"]
+    edit(
+        po, 'Werktag."\nmsgstr ""', 'Werktag."\nmsgstr "Sie erreichen uns dort an jedem Werktag."'
+    )  # copied, not translated
+    assert ", 1 stale" not in tosgen(root, "locales", "update", "en").out
+    assert len(tosgen(root, "locales", "check", "en", "--format", "json").json["findings"]) == 2
+    edit(po, 'msgstr "Sie erreichen uns dort an jedem Werktag."', 'msgstr "You find us there every working day."')
+    edit(po, 'msgid "Unser Ladengeschäft"\nmsgstr ""', 'msgid "Unser Ladengeschäft"\nmsgstr "Our shop"')
+    assert tosgen(root, "locales", "check", "en").code == 0
+
+
 @pytest.mark.parametrize("tag", ["../../evil", "/tmp/evil", "xx", "", "zh-Hans", "..", "de\n", "e" * 10_000])
 def test_a_tag_that_names_no_language_writes_nothing(bench: Path, tag: str) -> None:
     before = files(bench.parent)

@@ -53,6 +53,14 @@ def test_what_is_honest_holds(house: House) -> None:
     assert house.codes() == set()
 
 
+def test_who_approves_again_is_told_that_they_have(house: House) -> None:
+    """And not that somebody changed or removed a decision."""
+    house.decide("bob", "approve", TWO)
+    with pytest.raises(Refused) as caught:
+        house.decide("bob", "approve", TWO)
+    assert [finding.code for finding in caught.value.findings] == ["state"]
+
+
 # What a person may not do, asked of tosgen and forged past it.
 
 

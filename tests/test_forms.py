@@ -72,6 +72,6 @@ def test_a_letter_is_its_text_alone() -> None:
     case = {k.name: answered(k, "en") for k in shipped.library().facts.values() if k.fill and not k.optional}
     found = filled(inputs(service, "en"), market, "letters", "en", case, sections=("acknowledgement",))
     text = letter.write(found, "txt")
-    assert text.startswith("November 20, 2026\n")
+    assert text.startswith("20 November 2026\n")
     assert "\n\nDear K-2026-17,\n" in text
     assert "#" not in text

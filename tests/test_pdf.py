@@ -15,7 +15,7 @@ from browser import missing
 from command_line import files
 from pikepdf import Dictionary, Name
 from read_pdf import body, headings_of_tables, poppler, text, without_repeats
-from recorded_texts import TEXTS, Shelf, anchors, letters, lines, shelf, words
+from recorded_texts import TEXTS, Shelf, anchors, letters, lines, words
 
 from tosgen.cli.refs import Text
 from tosgen.errors import Unavailable
@@ -24,7 +24,6 @@ from tosgen.formats.header import Header
 from tosgen.ledger import Ledger
 from tosgen.review.history import recorded
 
-__all__ = ["shelf"]
 UNSIGNED = re.compile(r"[\u0621-\u064a\s،.:؛؟]+(?![\w\u064b-\u0652])")
 """Arabic words that bear no vowel signs."""
 

@@ -96,3 +96,14 @@ def test_the_page_of_a_first_version_adds_everything(bench: Path) -> None:
     assert (
         "nothing → house-rules/home/en@1" in ran.out.replace("<bdi>", "").replace("</bdi>", "") or "nothing" in ran.out
     )
+    assert "Not in" not in ran.out  # there is no text that lacks them
+
+
+def test_a_place_that_both_share_is_no_cause(tmp_path: Path) -> None:
+    tosgen(tmp_path, "init", ".", "--example", "helpdesk", "--yes")
+    made = tosgen(tmp_path, "generate", "terms-of-service/DE", "terms-of-service/DE-business")
+    assert made.code == 0
+    ran = tosgen(tmp_path, "diff", "terms-of-service/DE", "terms-of-service/DE-business", "--format", "json")
+    causes = [cause for change in ran.json["changes"] for cause in change["causes"]]
+    assert {"feature"} <= {cause["kind"] for cause in causes}
+    assert not [cause for cause in causes if cause["before"] and cause["before"] == cause["after"]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import barriers, browser, faults, opened, scrolls_sideways
+from browser import barriers, faults, opened, scrolls_sideways
 
 from tosgen.formats import redline_html
 from tosgen.formats.redline_html import Verdict
@@ -17,7 +17,6 @@ from tosgen.model.version import Cause, Reason
 from tosgen.redline.align import compare
 from tosgen.redline.model import Redline, Relation
 
-__all__ = ["browser"]
 CASES = Path(__file__).parent / "cases" / "redline"
 OLD = """# Terms {#terms}
 

@@ -123,6 +123,52 @@ def test_pages_with_other_ids_go_by_their_titles() -> None:
     )
 
 
+SECTIONED = """\
+# Terms {#terms-of-service}
+
+## 1. Fees {#fees}
+
+### 1.1 Fees {#core--fees}
+
+You pay *now*, as section [1.2](#core--channels) says.
+
+### 1.2 Channels {#core--channels}
+
+| Channel | Hours |
+| --- | --- |
+| Post | always |
+"""
+SECTIONED_TEXT = """\
+Terms
+=====
+
+1. Fees
+-------
+
+1.1 Fees
+
+You pay now, as section 1.2 says.
+
+1.2 Channels
+
+Channel | Hours
+Post | always
+"""
+
+
+@pytest.mark.parametrize("kinds", [(".md", ".txt"), (".html", ".txt"), (".txt", ".md"), (".txt", ".html")])
+def test_plain_text_that_says_the_same_shows_no_change(kinds: tuple[str, str]) -> None:
+    """Neither its missing styles, links and sections, nor a heading that stands twice, nor a table's rows."""
+    as_kind = {".md": SECTIONED, ".html": page_of(SECTIONED), ".txt": SECTIONED_TEXT}
+    assert compared(as_kind[kinds[0]], as_kind[kinds[1]], kinds).changes == ()
+    more = as_kind[kinds[1]].replace("You pay", "You owe us")
+    (change,) = compared(as_kind[kinds[0]], more, kinds).changes
+    assert (change.kinds, [span.text for span in change.spans if span.op != "equal"]) == (
+        ("reworded",),
+        ["pay", "owe us"],
+    )
+
+
 @given(st.text(st.sampled_from("<>/=\"' abhliptdu1&;!-\n"), max_size=200))
 @settings(max_examples=200, deadline=None)
 def test_no_page_is_too_broken_to_read(html: str) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from browser import barriers, browser, faults, opened, scrolls_sideways
+from browser import barriers, faults, opened, scrolls_sideways
 from command_line import SOUND, edit, tosgen
 from decided_ledger import make_key, needs_ssh
 
@@ -26,7 +26,6 @@ from tosgen.cli.run import Run
 from tosgen.ledger import Ledger, private
 from tosgen.review.replay import structure
 
-__all__ = ["browser"]
 ANA, BOB = "Ana Ruiz <ana@bench.example>", "Bob Oak <bob@bench.example>"
 RULES = "house-rules/home"
 CLAUSE = "repairs--promise"

@@ -13,8 +13,9 @@ from tosgen.text.template import read
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 _LINK = re.compile(r"\]\(([^)\s]*)\)")
+_URL = re.compile(r"(?:https?|ftp)://[\w./?#&=%~+-]+", re.ASCII)
 _HTML = re.compile(r"<(?:[A-Za-z/!?])")
-_BLOCK = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)\s|\||```|~~~")
+_BLOCK = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)\s|\||```|~~~|(?:-+|=+)\s*$")
 _MONTHS = [
     "January",
     "February",
@@ -31,6 +32,7 @@ _MONTHS = [
 ]
 _IN_WORDS = {"vierzehn": "14", "quatorze": "14"}
 """Figures that official models write as words: the withdrawal instruction in German and in French."""
+_FIGURE = re.compile(r"\d+|[²³¹¼-¾⁰-₉⅐-↉①-⓿]")
 _MONTH = re.compile(rf"(?<=\d )(?:{'|'.join(_MONTHS)})\b|\b(?:{'|'.join(_MONTHS)})(?= \d)")
 Rule = Callable[[str, str], Iterator[str]]
 
@@ -53,7 +55,7 @@ def allowed_syntax(source: str, translation: str) -> Iterator[str]:
 
 def same_links(source: str, translation: str) -> Iterator[str]:
     """The same link targets, all of them allowed."""
-    before, after = (Counter(_LINK.findall(text)) for text in (source, translation))
+    before, after = (Counter(_links(text)) for text in (source, translation))
     for address in sorted((before - after) + (after - before)):
         yield say("the link to {address} differs from the source", address=address)
     for address in sorted(after):
@@ -69,7 +71,7 @@ def same_numbers(source: str, translation: str) -> Iterator[str]:
     >>> list(same_numbers("within 14 days", "binnen vierzehn Tagen"))
     []
     """
-    before, after = (Counter(re.findall(r"\d+", _bare(text))) for text in (source, translation))
+    before, after = (Counter(_FIGURE.findall(_bare(text))) for text in (source, translation))
     after += Counter(_IN_WORDS[word] for word in re.findall(r"\w+", _bare(translation)) if word in _IN_WORDS)
     months = Counter(str(_MONTHS.index(name) + 1) for name in _MONTH.findall(_bare(source)))
     missing, extra = sorted((before - after).elements()), sorted((after - before - months).elements())
@@ -88,7 +90,8 @@ def same_skeleton(source: str, translation: str) -> Iterator[str]:
         yield say("bold, emphasis or links are not read as in the source")
     if _HTML.search(_bare(translation)):
         yield say("HTML has no place in a text")
-    if "\n" in translation or (_BLOCK.match(translation) and not _BLOCK.match(source)):
+    other = _BLOCK.match(translation) and not _BLOCK.match(source)
+    if "\n" in translation or other or _kinds(source) != _kinds(translation):
         yield say("one block became another kind of block")
 
 
@@ -123,9 +126,19 @@ def _marked(text: str) -> Counter[str]:
     """The inline marks that a reader of Markdown finds; `**` that opens nothing counts as the text that it is."""
     bare = _PLACEHOLDER.sub("x", text)
     children = [child for token in parser().parseInline(bare) for child in token.children or []]
-    marks = Counter(child.type for child in children if child.nesting == 1)
+    marks = Counter(child.type for child in children if child.nesting == 1 or child.type == "code_inline")
     marks["literal"] = sum(child.content.count("*") for child in children if child.type == "text") - bare.count("\\*")
     return marks
+
+
+def _kinds(text: str) -> list[str]:
+    """What blocks a reader of Markdown takes the text for; a definition of a link is none, and would vanish."""
+    return [token.type for token in parser().parse(_PLACEHOLDER.sub("x", text)) if token.nesting >= 0]
+
+
+def _links(text: str) -> list[str]:
+    """Where its links point, and every address that stands in it bare."""
+    return _LINK.findall(text) + [address.rstrip(".") for address in _URL.findall(_LINK.sub("]", _bare(text)))]
 
 
 def _bare(text: str) -> str:

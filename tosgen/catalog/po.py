@@ -23,6 +23,8 @@ DOMAIN = "clauses"
 INTERFACE = "tosgen"
 """The domain of what tosgen says to people."""
 _MARKER = "LC_MESSAGES"
+_CUTS_LINES = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")
+"""What Python ends a line at and gettext does not: polib would drop what follows."""
 Key = tuple[str, str]
 PoEntry = polib.POEntry | polib.MOEntry
 
@@ -98,6 +100,10 @@ def parsed(path: Path, shown: str) -> polib.POFile:
         raise Refused.one(
             "encoding", say("the catalog is not UTF-8"), Place(shown, line), say("save it as UTF-8")
         ) from None
+    if cut := _CUTS_LINES.search(text):
+        message = say("{character} in a translation", character=visible(cut[0]))
+        place = Place(shown, text.count("\n", 0, cut.start()) + 1)
+        raise Refused.one("encoding", message, place, say("delete the character"))
     found = re.search(r"^\"Content-Type:.*?charset=([^\\\s\"]+)", text, re.MULTILINE)
     if found and found[1].lower() != "utf-8":
         raise Refused.one(

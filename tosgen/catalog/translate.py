@@ -53,7 +53,7 @@ class Translator:
         if language == self.locale:
             return Translated(source)
         entry = self.catalog.entries.get((context, source))
-        if entry is None:
+        if entry is None or (entry.forms[0] == source and _is_sentence(source)):
             return Translated(source, (self._absent(context, source, place),))
         text = entry.forms[0]
         return Translated(
@@ -135,6 +135,11 @@ class Translator:
             locale=self.locale, context=context, source=_short(source), fault=fault,
         )  # fmt: skip
         return Finding("parity", message, place, say("make the translation say what its source says"))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether no language could say it in the very words of another: what a tool copied is not translated."""
+    return len(re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\{.*?\}\}", "", text))) > 3
 
 
 def _laid_out(body: str, translations: Mapping[str, str]) -> str:

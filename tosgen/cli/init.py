@@ -148,7 +148,9 @@ def _prompted(question: Question) -> Any:
         return click.confirm(speak(question.text), default=False)
     template = _PROMPTS.get((bool(question.options), question.optional))
     asked = template.of(question=question.text, options=listed(question.options)) if template else question.text
-    text = click.prompt(speak(asked), default="" if question.optional else None, show_default=False)
+    said = speak(asked)
+    suffix = " " if said.endswith(("?", "؟", "？")) else ": "
+    text = click.prompt(said, default="" if question.optional else None, show_default=False, prompt_suffix=suffix)
     if question.kind in {"many", "keys"}:
         return text.replace(",", " ").split()
     return text.strip()

@@ -61,11 +61,26 @@ def update(folder: Path, tags: tuple[str, ...], domain: str | None) -> None:
 
     A workspace's catalogs hold what the library's do not.
     """
-    library = library_in(folder)
+    library = _library(folder)
     for tag in tags:
         _known_locale(tag)
         for each in (domain,) if domain else _kept(folder, tag):
             _updated(folder, library, tag, each)
+
+
+def _library(folder: Path) -> Library:
+    """The library that the folder is composed from; its places are in the languages of the workspace's markets too."""
+    from dataclasses import replace
+
+    library = library_in(folder)
+    if not (folder / PROFILE).is_file():
+        return library
+    tree = library.jurisdictions
+    languages = dict(tree.languages)
+    for market in Workspace.at(folder).service(library).markets.values():
+        for place in market.jurisdictions:
+            languages[place] = tuple(dict.fromkeys((*languages.get(place, ()), *market.languages)))
+    return replace(library, jurisdictions=replace(tree, languages=languages))
 
 
 def _kept(folder: Path, tag: str) -> tuple[str, ...]:
@@ -130,7 +145,7 @@ def check(folder: Path, tags: tuple[str, ...], domain: str | None, form: str) ->
     from tosgen.errors import Refused
 
     findings: list[Finding] = []
-    workspace, library = Workspace(folder, folder / PROFILE), library_in(folder)
+    workspace, library = Workspace(folder, folder / PROFILE), _library(folder)
     for tag in _chosen(workspace, tags):
         for each in (domain,) if domain else _kept(folder, tag):
             try:
@@ -159,7 +174,7 @@ def stats(folder: Path, domain: str, by: str, form: str) -> None:
     """How many blocks of each catalog are current, stale and missing; by jurisdiction or document of their clauses."""
     from tosgen.catalog.stats import counted
 
-    workspace, library = Workspace(folder, folder / PROFILE), library_in(folder)
+    workspace, library = Workspace(folder, folder / PROFILE), _library(folder)
     found: dict[str, Mapping[str, Counts]] = {}
     for tag in workspace.locales():
         if domain == CLAUSES:

@@ -11,7 +11,7 @@ from tosgen.formats.redline_parts import Parts, Side
 from tosgen.formats.redline_summary import only_renumbered, summary, visible
 from tosgen.model.version import Reason
 from tosgen.model.words import word
-from tosgen.redline.model import Redline, Span
+from tosgen.redline.model import Change, Redline, Span
 from tosgen.saying import Speak, english, say
 
 ENGLISH = Side("", "en", "ltr")
@@ -50,7 +50,9 @@ def render(
         groups=list(parts.groups()),
         switch=redline.relation != "languages",
         sided=redline.relation != "versions",
-        words={name: speak(said) for name, said in {**_words(sides), **_marks(redline)}.items()},
+        words={
+            name: speak(said) for name, said in {**_words(sides), **_absent(redline, sides), **_marks(redline)}.items()
+        },
     )
 
 
@@ -75,7 +77,9 @@ def embedded(
         when=when,
         look=look,
         groups=[group for group in parts.groups() if whole or not group.kept],
-        words={name: speak(said) for name, said in {**_words(sides), **_marks(redline)}.items()},
+        words={
+            name: speak(said) for name, said in {**_words(sides), **_absent(redline, sides), **_marks(redline)}.items()
+        },
     )
 
 
@@ -101,6 +105,13 @@ def _words(sides: tuple[Side, Side]) -> Mapping[str, str]:
         "sides": say("Side by side"),
         "shortcuts": say("Keys: j or n next change, k or p previous change"),
         "end": say("]"),
-        "absent_old": say("Not in {name}", name=old),
-        "absent_new": say("Not in {name}", name=new),
     }
+
+
+def _absent(redline: Redline, sides: tuple[Side, Side]) -> Mapping[str, str]:
+    """What stands in for a clause that one side lacks; nothing where that side is no text at all."""
+    words = {}
+    for name, side, kind in (("absent_old", sides[0], "added"), ("absent_new", sides[1], "removed")):
+        if not all(isinstance(part, Change) and kind in part.kinds for part in redline.parts):
+            words[name] = say("Not in {name}", name=visible(side.name))
+    return words

@@ -13,7 +13,7 @@ from tosgen.formats.redline_counts import kind_words
 from tosgen.formats.redline_looks import looks
 from tosgen.formats.redline_summary import body, cause, folded, number, only_renumbered, summary, visible
 from tosgen.redline.model import Change, Op, Redline, Span
-from tosgen.saying import COMMA, SEMICOLON, Speak, english, joined, say, say_n
+from tosgen.saying import COMMA, SEMICOLON, Speak, english, joined, say, say_in, say_n
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~#!]")
 _OPENS_BLOCK = re.compile(r"(?m)^([-+=]|\d{1,9}(?=[.)]))")
@@ -44,7 +44,7 @@ def render(redline: Redline, *, limit: int = LIMIT, speak: Speak = english) -> s
     """
     shown = [change for change in redline.changes if not only_renumbered(change)]
     renumbered = [change for change in redline.changes if only_renumbered(change)]
-    names = f"{speak(redline.from_)} → {speak(redline.to)}"
+    names = f"{speak(redline.from_ or say_in('what a version was compared with', 'nothing'))} → {speak(redline.to)}"
     title = f"**{escaped(names)}**: {escaped(speak(summary(redline)))}"
     told = [(_row(change, redline, speak), "\n\n".join(_change(change, redline, speak))) for change in shown]
     end = list(_renumbered(renumbered, speak))

@@ -74,7 +74,7 @@ def lost(ledger: Path, names: Collection[str]) -> list[str]:
 
 
 def _digest(path: Path) -> str:
-    """"" for what cannot be read."""
+    """ "" for what cannot be read."""
     try:
         return digest(path.read_bytes())
     except OSError:

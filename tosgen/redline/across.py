@@ -60,11 +60,16 @@ def _causes(old: Version, new: Version, was: ClauseRecord | None, now: ClauseRec
 def _one_sided(old: Version, new: Version, was: ClauseRecord | None, now: ClauseRecord | None) -> Iterator[Cause]:
     record = now or was
     assert record is not None  # a key stems from one side at least
-    feature = record.id.split("/")[0]
-    held = feature in old.features, feature in new.features
-    if held[0] != held[1]:
-        yield Cause("feature", feature, *held)
-    else:
+    feature, same_place = record.id.split("/")[0], old.jurisdictions == new.jurisdictions
+    # What a clause's `when` asks is not on record: in one place, it is one of the features in which the two differ.
+    differing = sorted({*old.features} ^ {*new.features}) if same_place and old.document == new.document else []
+    if (feature in old.features) != (feature in new.features):
+        differing = [feature]
+    for name in differing:
+        yield Cause("feature", name, name in old.features, name in new.features)
+    if not differing and same_place:
+        yield Cause("outline", record.slot)
+    elif not differing:
         yield Cause("jurisdiction", record.jurisdiction, list(old.jurisdictions), list(new.jurisdictions))
 
 

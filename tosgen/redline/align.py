@@ -11,6 +11,7 @@ from tosgen.redline.match import increasing
 from tosgen.redline.model import Change, Kept, Kind, Redline, Relation, Span
 from tosgen.redline.styles import styled
 from tosgen.redline.words import spans
+from tosgen.text.plain import Run
 
 Causes = Mapping[str, tuple[Cause, ...]]
 
@@ -90,7 +91,7 @@ def _resettled(old: Part, new: Part, was: Mapping[str, Part], now: Mapping[str, 
     """Whether it stands in another section. Free headings are no more than their words: one reworded moves nothing."""
     if old.section == new.section:
         return False
-    return new.anchored or (old.section in now and new.section in was)
+    return (old.anchored and new.anchored) or (old.section in now and new.section in was)
 
 
 def _kinds(pair: _Pair, moved: frozenset[str], worded: bool) -> Iterator[Kind]:
@@ -99,9 +100,10 @@ def _kinds(pair: _Pair, moved: frozenset[str], worded: bool) -> Iterator[Kind]:
         yield "added" if old is None else "removed"
         return
     if worded and (old.title, old.body, old.markdown, old.made) != (new.title, new.body, new.markdown, new.made):
-        if meaning(old.runs) != meaning(new.runs):
+        before, after = _readings(old, new)
+        if meaning(before) != meaning(after):
             yield "reworded"
-        elif looks(old.runs) != looks(new.runs):
+        elif looks(before) != looks(after):
             yield "reformatted"
     if new.key in moved:
         yield "moved"
@@ -130,5 +132,13 @@ def _spans(old: Part | None, new: Part | None, worded: bool) -> tuple[Span, ...]
     """The marked words; those of two languages stand whole, one after the other."""
     if old and new and not worded:
         return Span("delete", old.text), Span("insert", new.text)
-    before, after = old.runs if old else (), new.runs if new else ()
+    before, after = _readings(old, new)
     return styled(spans(before, after), before, after)
+
+
+def _readings(old: Part | None, new: Part | None) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The runs of both; plain text has neither styles nor links, so that against it only the words count."""
+    before, after = old.runs if old else (), new.runs if new else ()
+    if old and new and old.plain != new.plain:
+        return (Run(old.text),), (Run(new.text),)
+    return before, after

@@ -42,6 +42,11 @@ class Part:
     """The text itself where it was read from something else than Markdown or plain text; `body` holds its words."""
 
     @property
+    def plain(self) -> bool:
+        """Whether it was read from plain text, which shows nothing but its words."""
+        return not self.markdown and not self.made
+
+    @property
     def runs(self) -> tuple[Run, ...]:
         """Title and text as plain text."""
         return _runs(self.title, self.made or self.body, self.markdown)

@@ -25,6 +25,7 @@ _ITEM = re.compile(r"(?:[-*+•–]|\(?[\w]{1,3}[.)])\s")
 _LABEL = re.compile(
     r"(?:(?:section|article|clause|§)\s*)?(?P<number>\d+(?:\.\d+)*)[.:)]?\s+(?P<title>\S.*)", re.IGNORECASE
 )
+_CELLS = " | "
 _LONGEST = 80
 _PAIRS = 10_000
 
@@ -92,10 +93,10 @@ def _labelled(line: str) -> tuple[str, str]:
 
 
 def _unwrapped(paragraph: str) -> str:
-    """The paragraph without line breaks, save those before list items: wrapped otherwise, it says the same."""
+    """The paragraph without line breaks, save before items and table rows: wrapped otherwise, it says the same."""
     lines: list[str] = []
     for line in filter(None, (" ".join(line.split()) for line in paragraph.split("\n"))):
-        if lines and not _ITEM.match(line):
+        if lines and not _ITEM.match(line) and _CELLS not in line:
             lines[-1] += " " + line
         else:
             lines.append(line)
@@ -117,13 +118,22 @@ def renamed(old: Sequence[Part], new: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def _titled(gone: Sequence[Part], come: Sequence[Part]) -> Iterable[tuple[str, str]]:
-    """(new key, old key) of parts with a title that no other has; clauses of tosgen have their ids for life."""
-    was, now = (Counter(map(_title, parts)) for parts in (gone, come))
-    places = {_title(part): part for part in gone}
-    for part in come:
-        name, other = _title(part), places.get(_title(part))
-        if name and other and was[name] == now[name] == 1 and not (_for_life(part) and _for_life(other)):
-            yield part.key, other.key
+    """(new key, old key) of parts with a title that no other has, or none of that number; clauses have ids for life."""
+    taken: set[str] = set()
+    for name in (_title, _labelled_title):
+        was, now = (Counter(map(name, parts)) for parts in (gone, come))
+        places = {name(part): part for part in gone}
+        for part in come:
+            own, other = name(part), places.get(name(part))
+            if not own or other is None or not was[own] == now[own] == 1 or {part.key, other.key} & taken:
+                continue
+            if not (_for_life(part) and _for_life(other)):
+                taken |= {part.key, other.key}
+                yield part.key, other.key
+
+
+def _labelled_title(part: Part) -> str:
+    return f"{part.number} {_title(part)}" if part.title and part.number else ""
 
 
 def _title(part: Part) -> str:

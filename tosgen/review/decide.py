@@ -188,10 +188,12 @@ def allowed(ledger: Ledger, past: Past, changes: Sequence[Change], author: Autho
         found += broken
     found += [fault for _, fault in check(signed)] if not found else []
     if found:
+        # Whoever decides the same again is told so, not that the first decision would be changed.
+        told = [each for each in found if each.code != "rewritten"] or found
         raise Refused(
             dict.fromkeys(
                 Finding(each.code, each.what, Place(each.path or str(ledger.path)), _HINTS.get(each.code, ""))
-                for each in found
+                for each in told
             )
         )
     return past

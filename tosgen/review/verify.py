@@ -27,9 +27,7 @@ class Verified:
     """What is no fault of the ledger."""
 
 
-def verify(
-    ledger: Ledger, head: str | None = None, law: Callable[[], Library | None] = lambda: None
-) -> Verified:
+def verify(ledger: Ledger, head: str | None = None, law: Callable[[], Library | None] = lambda: None) -> Verified:
     """Everything that is wrong with a ledger; `head`: a commit, or the beginning of its id, known from before.
 
     `law` gives the library that is at hand; publications that name it are held against its register.
