@@ -183,6 +183,13 @@ def _units(locale: str) -> list[tuple[Clause, str]]:
     return [(clause, m.id) for clause, m in pairs if (m.context, m.id) in entries]
 
 
+def test_what_is_kept_behind_a_comment_is_told(tmp_path: Path) -> None:
+    old = "".join(f"#~ {line}\n" for line in ENTRY.splitlines())
+    catalog = _catalog(tmp_path, old)
+    found = [f for f in catalogs.check(Translator("de", catalog), library(LIBRARY), "") if f.code == "obsolete"]
+    assert [f.message for f in found] == ["de: a/b/c: nothing asks for 'One.'"]
+
+
 @pytest.mark.parametrize("locale", shipped.LOCALES)
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())

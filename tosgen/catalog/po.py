@@ -48,10 +48,14 @@ class Catalog:
     entries: Mapping[Key, Entry] = field(default_factory=dict)
     stale: Mapping[Key, Entry] = field(default_factory=dict)
     """Fuzzy entries: translations whose source has changed since."""
+    obsolete: Mapping[Key, Entry] = field(default_factory=dict)
+    """Entries that stand behind `#~`: nothing reads them."""
 
     def laid_under(self, other: Catalog) -> Catalog:
         """This catalog with another's entries in place of its own."""
-        return Catalog(self.locale, other.path, {**self.entries, **other.entries}, {**self.stale, **other.stale})
+        obsolete = {**self.obsolete, **other.obsolete}
+        entries, stale = {**self.entries, **other.entries}, {**self.stale, **other.stale}
+        return Catalog(self.locale, other.path, entries, stale, obsolete)
 
 
 def locale_path(folder: Path, locale: str, suffix: str = ".po", domain: str = DOMAIN) -> Path:
@@ -87,7 +91,7 @@ def _read(locale: str, path: Path, shown: str) -> Catalog:
     live = [e for e in file if not e.obsolete]
     current = {_key(e): _entry(e, shown) for e in live if "fuzzy" not in e.flags and _done(e)}
     stale = {_key(e): _entry(e, shown) for e in live if "fuzzy" in e.flags}
-    return Catalog(locale, shown, current, stale)
+    return Catalog(locale, shown, current, stale, {_key(e): _entry(e, shown) for e in file if e.obsolete})
 
 
 def parsed(path: Path, shown: str) -> polib.POFile:

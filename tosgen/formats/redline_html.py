@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tosgen.formats.page import fragment, page
@@ -31,17 +31,13 @@ def render(
 ) -> str:  # fmt: skip
     """The page. `when`: the moment at which the new text was recorded; `tongue`: the language that `speak` speaks."""
     parts = Parts(redline, sides, speak)
-
-    def look(span: Span) -> str:
-        return speak(looks(span)) if span.was != span.now else ""
-
     return page(
         "redline.html",
         page=tongue,
         old=sides[0],
         new=sides[1],
         when=when,
-        look=look,
+        look=_look(speak),
         summary=visible(speak(summary(redline))),
         kind=speak(word("kind", verdict.kind)) if verdict else "",
         reasons=[visible(speak(reason.because)) for reason in verdict.reasons] if verdict else [],
@@ -56,6 +52,11 @@ def render(
     )
 
 
+def _look(speak: Speak) -> Callable[[Span], str]:
+    """How a span stands out otherwise than before, in words; empty where it does not."""
+    return lambda span: speak(looks(span)) if span.was != span.now else ""
+
+
 def embedded(
     redline: Redline, sides: tuple[Side, Side], *, prefix: str, whole: bool, when: str = "", speak: Speak = english,
     tongue: Side = ENGLISH,
@@ -65,17 +66,13 @@ def embedded(
     `prefix`: what ids begin with, since a page has each once; `whole`: with the parts in which nothing changed.
     """
     parts = Parts(redline, sides, speak, prefix)
-
-    def look(span: Span) -> str:
-        return speak(looks(span)) if span.was != span.now else ""
-
     return fragment(
         "redline_groups.html",
         page=tongue,
         old=sides[0],
         new=sides[1],
         when=when,
-        look=look,
+        look=_look(speak),
         groups=[group for group in parts.groups() if whole or not group.kept],
         words={
             name: speak(said) for name, said in {**_words(sides), **_absent(redline, sides), **_marks(redline)}.items()

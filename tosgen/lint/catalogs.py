@@ -42,7 +42,7 @@ def interface(catalog: Catalog, messages: Iterable[Message], kept: str | None) -
     units = list(messages)
     findings = [finding for message in units for finding in _said(catalog, message)]
     known = {(unit.context, unit.id) for unit in units}
-    stray = (key for key in catalog.entries if key not in known)
+    stray = [*(key for key in catalog.entries if key not in known), *catalog.obsolete]
     gone = [_asked_by_nothing(catalog, *key) for key in stray]
     return findings + [f for f in gone if kept is not None and f.place.path.startswith(kept)]
 
@@ -71,9 +71,8 @@ _OBSOLETE_IN = say("{locale}: {context}: nothing asks for '{source}'")
 def _asked_by_nothing(catalog: Catalog, context: str, source: str) -> Finding:
     told = _OBSOLETE_IN if context else _OBSOLETE
     message = told.of(locale=catalog.locale, context=context, source=source[:60])
-    return Finding(
-        "obsolete", message, catalog.entries[context, source].place, say("run `tosgen locales update`"), "warning"
-    )
+    entry = catalog.obsolete.get((context, source)) or catalog.entries[context, source]
+    return Finding("obsolete", message, entry.place, say("run `tosgen locales update`"), "warning")
 
 
 def _obsolete(translator: Translator, units: list[Message]) -> Iterator[Finding]:
@@ -85,3 +84,5 @@ def _obsolete(translator: Translator, units: list[Message]) -> Iterator[Finding]
         form = "|" in context and (base in contexts or base.startswith("units/"))
         if (context, source) not in known and not form:
             yield _asked_by_nothing(translator.catalog, context, source)
+    for context, source in translator.catalog.obsolete:
+        yield _asked_by_nothing(translator.catalog, context, source)
