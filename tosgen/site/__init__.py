@@ -1,0 +1,1 @@
+"""What a ledger has published, as pages, feeds and content for site generators."""
