@@ -46,7 +46,11 @@ class Spoilt:
 
     def __init__(self, sound: Translator) -> None:
         self.entries = dict(sound.catalog.entries)
-        self.translator = Translator(sound.locale, replace(sound.catalog, entries=self.entries))
+        self.catalog = replace(sound.catalog, entries=self.entries)
+
+    @property
+    def translator(self) -> Translator:
+        return Translator(self.catalog.locale, self.catalog)  # anew: one remembers what it has worked out
 
     def findings(self, key: Key, entry: Entry | None, ask: Asked) -> list[Finding]:
         sound = self.entries.pop(key)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tosgen.errors import Finding, Refused
+from tosgen.model.kept import kept
 from tosgen.model.library import Clause, Library
 from tosgen.model.service import Market, Service
 from tosgen.model.vocabulary import CORE, Feature, Outline
@@ -16,7 +17,7 @@ SUPPLEMENT_SLOT = "supplement"
 DEFINITIONS = "core/definitions"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scope:
     """The clauses of the base text (`supplement` is "") or of one supplement, by slot in the outline's order."""
 
@@ -29,7 +30,7 @@ class Scope:
     """Ids of the base text whose place a clause of this supplement takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resolution:
     """What a document is made of, before any words are filled in."""
 
@@ -55,6 +56,7 @@ class Setting:
     day: date
 
 
+@kept
 def features_of(library: Library, service: Service, market: Market) -> frozenset[str]:
     """What holds in a market: the profile's answers, what they imply, the audience, and `core`."""
     chosen = {CORE, *service.features, *market.features} - {*market.excluded}
@@ -89,13 +91,20 @@ def resolve(library: Library, service: Service, market: Market, document: str, d
 
 def resolved(library: Library, market: Market, document: str, setting: Setting) -> Resolution:
     """Resolution without the check for empty sections."""
+    outline, scopes = _resolved(library, document, setting)
+    return Resolution(document, market, setting.day, setting.features, outline, scopes)
+
+
+@kept
+def _resolved(library: Library, document: str, setting: Setting) -> tuple[Outline, tuple[Scope, ...]]:
+    """What is the same for every market and service of a setting."""
     base_place = library.jurisdictions.common(setting.jurisdictions)
     outline = library.outlines[document].at(library.jurisdictions.chain(base_place))
     base = _scope(library, outline, setting, base_place)
     scopes = [replace(base, clauses=tuple(c for c in base.clauses if c.slot != SUPPLEMENT_SLOT))]
     if len(setting.jurisdictions) > 1:
         scopes += [_supplement(library, outline, setting, base, place) for place in setting.jurisdictions]
-    return Resolution(document, market, setting.day, setting.features, outline, tuple(scopes))
+    return outline, tuple(scopes)
 
 
 def _scope(library: Library, outline: Outline, setting: Setting, place: str) -> Scope:

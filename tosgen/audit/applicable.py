@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tosgen.model.kept import kept
 from tosgen.model.library import Library, Requirement
 from tosgen.saying import listed, say
 
@@ -26,11 +27,22 @@ def places_of(library: Library, jurisdictions: tuple[str, ...]) -> frozenset[str
 def applicable(
     library: Library, jurisdictions: tuple[str, ...], features: frozenset[str], day: date
 ) -> Iterator[Applicable]:
-    """The rows in force on `day` whose conditions hold, in the register's order. Rows on what is gone are left out."""
+    """The rows that bind, each with the reason, in the register's order."""
+    for row in bound(library, jurisdictions, features, day).values():
+        yield Applicable(row, because(library, row, features))
+
+
+@kept
+def bound(
+    library: Library, jurisdictions: tuple[str, ...], features: frozenset[str], day: date
+) -> Mapping[str, Requirement]:
+    """The rows in force on `day` whose conditions hold, by id, in the register's order; none on what is gone."""
     places = places_of(library, jurisdictions)
-    for row in library.requirements.values():
-        if row.jurisdiction in places and not row.gone and row.in_force(day) and row.when.holds(features):
-            yield Applicable(row, because(library, row, features))
+    return {
+        row.id: row
+        for row in library.requirements.values()
+        if row.jurisdiction in places and not row.gone and row.in_force(day) and row.when.holds(features)
+    }
 
 
 _ALWAYS = say("{law} {provision}, in {place}, for: {features}")

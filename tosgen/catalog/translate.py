@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tosgen.catalog import parity
 from tosgen.catalog.messages import SOURCE
 from tosgen.catalog.po import DOMAIN, Catalog, Entry
 from tosgen.catalog.typography import slips
 from tosgen.errors import Finding, Place
+from tosgen.model.kept import kept
 from tosgen.model.library import Clause
 from tosgen.model.vocabulary import Wording
 from tosgen.saying import say
@@ -39,7 +40,7 @@ class Translated:
     outdated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Translator:
     """One language: a catalog, or the source language itself."""
 
@@ -61,7 +62,14 @@ class Translator:
         )
 
     def clause(self, clause: Clause) -> tuple[Template, tuple[Finding, ...]]:
-        """A clause in this language, block by block."""
+        """A clause in this language, block by block. Worked out once for each clause."""
+        return _clause(self, clause)
+
+    def outdated(self) -> Translator:
+        """The same, lenient."""
+        return _lenient(self)
+
+    def _in_blocks(self, clause: Clause) -> tuple[Template, tuple[Finding, ...]]:
         place = Place(f"clauses/{clause.path}.md", clause.body_line)
         if clause.verbatim:
             return Template(clause.title, _laid_out(clause.body, {})), ()
@@ -92,6 +100,9 @@ class Translator:
 
     def wording(self, wording: Wording) -> tuple[tuple[str, ...], str]:
         """A term as it stands in this language: itself with its forms, and its definition."""
+        return _wording(self, wording)
+
+    def _in_forms(self, wording: Wording) -> tuple[tuple[str, ...], str]:
         sources = (wording.term, *(wording.forms[form] for form in sorted(wording.forms)))
         if self.locale == SOURCE:
             return sources, wording.definition
@@ -135,6 +146,21 @@ class Translator:
             locale=self.locale, context=context, source=_short(source), fault=fault,
         )  # fmt: skip
         return Finding("parity", message, place, say("make the translation say what its source says"))
+
+
+@kept
+def _clause(translator: Translator, clause: Clause) -> tuple[Template, tuple[Finding, ...]]:
+    return translator._in_blocks(clause)
+
+
+@kept
+def _wording(translator: Translator, wording: Wording) -> tuple[tuple[str, ...], str]:
+    return translator._in_forms(wording)
+
+
+@kept
+def _lenient(translator: Translator) -> Translator:
+    return replace(translator, lenient=True)
 
 
 def _is_sentence(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +14,17 @@ from tosgen.cli import deciding, options
 from tosgen.cli.people import author_named
 from tosgen.cli.progress import progress_bar
 from tosgen.cli.run import Run
-from tosgen.cli.workspace import examples
+from tosgen.cli.unchanged import Standing
+from tosgen.cli.workspace import Workspace, examples
 from tosgen.cli.write import table, write, write_json
 from tosgen.formats.run_summary import of_run
 from tosgen.model.words import word
 from tosgen.saying import SEMICOLON, Said, joined, say, say_in, say_n
 
 if TYPE_CHECKING:
+    from tosgen.fleet.order import Order
+    from tosgen.fleet.told import Line
+    from tosgen.model.version import Cause, Version
     from tosgen.pipeline import Outcome
 
 
@@ -47,48 +51,90 @@ def generate(
 
     REF (MARKET or DOCUMENT/MARKET) limits the run to some documents.
     """
+    from tosgen.fleet.order import Order
     from tosgen.ledger.signatures import key_of
-    from tosgen.pipeline import generate as run
 
-    work = Run.at(folder, example, on)
-    items = work.items(refs)
-    with progress_bar() as progress:
-        outcomes = run(
-            work.inputs(items), work.workspace.ledger(work.service.name), items,
-            author=author_named(author, folder), at=datetime.now(UTC), key=key_of(key, folder), dry_run=dry_run,
-            progress=progress,
-        )  # fmt: skip
+    who = author_named(author, folder)
+    order = Order(datetime.now(UTC), who, on, key_of(key, folder), dry_run)
+    standing = None if refs else Standing.of(Workspace.at(folder, example))
+    found = standing.known(order) if standing else None
+    rows = list(map(Row.known, found)) if found is not None else _run(folder, example, refs, order, standing)
     if form == "json":
-        write_json(_report(outcomes))
+        write_json(_report(rows))
     else:
-        write(_rows(outcomes, dry_run), None)
+        write(_rows(rows, dry_run), None)
 
 
-def _report(outcomes: list[Outcome]) -> dict[str, object]:
+def _run(
+    folder: Path, example: str | None, refs: tuple[str, ...], order: Order, standing: Standing | None
+) -> list[Row]:  # fmt: skip
+    from tosgen.pipeline.generate import lawful, record
+
+    work = Run.at(folder, example, order.on)
+    items = work.items(refs)
+    inputs, ledger = work.inputs(items), work.workspace.ledger(work.service.name)
+    with progress_bar() as progress:
+        made = lawful(inputs, items, progress)
+        done = record(inputs, ledger, made, author=order.author, at=order.now, key=order.key, dry_run=order.dry_run)
+    if standing and not order.dry_run and not work.warned:
+        standing.keep(inputs, ledger, done)
+    return list(map(Row.made, done.outcomes))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document in the report; `version`: its record, where this run made it."""
+
+    document: str
+    market: str
+    number: int
+    kind: str
+    causes: tuple[Cause, ...] = ()
+    version: Version | None = None
+
+    @classmethod
+    def made(cls, outcome: Outcome) -> Row:
+        """What the run made of it."""
+        version = outcome.version
+        new = version if outcome.changed else None
+        return cls(version.document, version.market, version.version, version.kind, outcome.causes, new)
+
+    @classmethod
+    def known(cls, line: Line) -> Row:
+        """What the run before left."""
+        return cls(line.document, line.market, line.version, line.kind)
+
+    @property
+    def change(self) -> tuple[str, tuple[Cause, ...]]:
+        """The kind of its change ("" for none) and its causes, for a summary of the run."""
+        return self.kind if self.version else "", self.causes
+
+
+def _report(rows: list[Row]) -> dict[str, object]:
     return {
         "schema": "tosgen.generate/1",
         "documents": [
             {
-                "document": o.version.document,
-                "market": o.version.market,
-                "version": o.version.version,
-                "kind": o.version.kind,
-                "causes": [asdict(cause) for cause in o.causes],
-                "changed": o.changed,
-                "kind_reasons": [asdict(reason) for reason in o.version.kind_reasons] if o.changed else [],
-                "summary": o.version.summary if o.changed else "",
+                "document": row.document,
+                "market": row.market,
+                "version": row.number,
+                "kind": row.kind,
+                "causes": [asdict(cause) for cause in row.causes],
+                "changed": row.version is not None,
+                "kind_reasons": [asdict(reason) for reason in row.version.kind_reasons] if row.version else [],
+                "summary": row.version.summary if row.version else "",
             }
-            for o in outcomes
+            for row in rows
         ],
-        "summary": str(of_run([(o.version.kind if o.changed else "", o.causes) for o in outcomes])),
+        "summary": str(of_run([row.change for row in rows])),
     }
 
 
-def _why(outcomes: list[Outcome]) -> Iterator[Said]:
+def _why(rows: list[Row]) -> Iterator[Said]:
     """Of each document that changed: what, and what makes it count as what it counts."""
-    for outcome in outcomes:
-        version, reasons = outcome.version, outcome.version.kind_reasons
-        if not outcome.changed or version.base is None or not reasons:
+    for version in (row.version for row in rows if row.version):
+        reasons = version.kind_reasons
+        if version.base is None or not reasons:
             continue
         because = [reasons[0].because]
         if len(reasons) > 1:
@@ -100,22 +146,22 @@ def _why(outcomes: list[Outcome]) -> Iterator[Said]:
         )  # fmt: skip
 
 
-def _rows(outcomes: list[Outcome], dry_run: bool) -> str:
+def _rows(rows: list[Row], dry_run: bool) -> str:
     from tosgen.formats.cause_words import named
 
-    rows = [
+    cells = [
         (
-            f"{o.version.document}/{o.version.market}",
-            f"v{o.version.version}" if o.changed else f"v{o.version.version} =",
-            word("kind", o.version.kind) if o.changed else say("unchanged"),
-            joined(SEMICOLON, dict.fromkeys(named(cause) for cause in o.causes)),
+            f"{row.document}/{row.market}",
+            f"v{row.number}" if row.version else f"v{row.number} =",
+            word("kind", row.kind) if row.version else say("unchanged"),
+            joined(SEMICOLON, dict.fromkeys(named(cause) for cause in row.causes)),
         )
-        for o in outcomes
+        for row in rows
     ]
-    new = sum(o.changed for o in outcomes)
-    told = say("{new} new, {old} unchanged", new=new, old=len(outcomes) - new)
+    new = sum(row.version is not None for row in rows)
+    told = say("{new} new, {old} unchanged", new=new, old=len(rows) - new)
     tail = say("{counts} (dry run: nothing was written)", counts=told) if dry_run else told
-    summary = of_run([(o.version.kind if o.changed else "", o.causes) for o in outcomes])
-    follows = any(o.changed and o.version.base for o in outcomes)
+    summary = of_run([row.change for row in rows])
+    follows = any(row.version and row.version.base for row in rows)
     heads = (say("document"), say("version"), say_in("heading", "kind"), say("causes"))
-    return joined("\n", [table(rows, heads), *_why(outcomes), tail, *([summary] if follows else [])])
+    return joined("\n", [table(cells, heads), *_why(rows), tail, *([summary] if follows else [])])

@@ -29,6 +29,8 @@ class Run:
     library: Library
     service: Service
     day: date
+    warned: bool = False
+    """Whether the library has something to say that every run repeats."""
 
     @classmethod
     def at(cls, folder: Path, example: str | None, on: date | None) -> Run:
@@ -38,7 +40,7 @@ class Run:
         for warning in warnings:
             click.echo(told(warning), err=True)
         service = workspace.service(library)
-        return cls(workspace, library, service, on or today(service.timezone))
+        return cls(workspace, library, service, on or today(service.timezone), bool(warnings))
 
     def items(self, refs: tuple[str, ...] = ()) -> list[tuple[Market, str]]:
         """The documents of the profile, limited to `refs` if there are any."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 
 from tosgen.model.library import Library
 from tosgen.model.service import Entity, Fact, Market, Service
@@ -34,6 +35,7 @@ class Label(str):
     label: str = ""
 
 
+@lru_cache(maxsize=8)  # the languages of a document follow one another
 def answers(library: Library, service: Service, resolution: Resolution, scope: Scope) -> Mapping[str, object]:
     """All answers by dotted name: facts, entity fields, market. None: not answered, or nobody holds the role."""
     market, document, day = resolution.market, resolution.document, resolution.day
@@ -58,12 +60,24 @@ def _value(fact: Fact, market: Market, document: str, scope: Scope) -> Value | N
     return fact.by_document.get(document, fact.value)
 
 
+class Rows(tuple[Row, ...]):
+    """The rows of a table that stand in a document, told from others by what they say."""
+
+    @cached_property
+    def _said(self) -> int:
+        return hash(tuple((row.key, *((name, row.cells[name]) for name in sorted(row.cells))) for row in self))
+
+    def __hash__(self) -> int:
+        """The same for the same rows."""
+        return self._said
+
+
 def _rows(value: Value | None, market: Market, document: str, scope: Scope) -> Value | None:
     if not isinstance(value, tuple):
         return value
     places = {market.name, scope.supplement}
     rows = [row for row in value if isinstance(row, Row)]
-    return tuple(
+    return Rows(
         row
         for row in rows
         if (not row.markets or places & {*row.markets}) and (not row.documents or document in row.documents)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from tosgen.catalog.messages import LAYOUT, OUTDATED, SUPPLEMENT
 from tosgen.catalog.translate import Translator
@@ -12,6 +11,7 @@ from tosgen.errors import Place, Refused
 from tosgen.model.document import SUPPLEMENT_ANCHOR, Document, Filling, Passage, Section, Supplement, Text, anchor
 from tosgen.model.library import Clause, Library
 from tosgen.model.values import Tongue
+from tosgen.model.vocabulary import Slot
 from tosgen.resolve import Resolution, Scope
 from tosgen.text.marks import refilled
 
@@ -25,8 +25,14 @@ def numbered(
 ) -> Document:  # fmt: skip
     """The document: sections in the outline's order, numbers, headings, references filled with the numbers."""
     printer = Printer(translator, library.jurisdictions, resolution.country)
-    supplements = [_supplement(resolution, translator, printer, scope, placed) for scope, placed in scopes]
-    numbers = {p.anchor: p.number for s in supplements for section in s.sections for p in section.passages}
+    sections = [(scope.supplement, _sections(resolution, scope.supplement, placed)) for scope, placed in scopes]
+    numbers = {
+        anchor(clause.id, place): f"{number}.{at}"
+        for place, some in sections
+        for _, number, inside in some
+        for at, (clause, _, _) in enumerate(inside, 1)
+    }
+    supplements = tuple(_supplement(resolution, translator, printer, place, some, numbers) for place, some in sections)
     outline = resolution.outline
     return Document(
         resolution.document,
@@ -34,31 +40,46 @@ def numbered(
         translator.locale,
         printer.locale.text_direction,
         _title(translator, outline.context, outline.title, outline.place),
-        tuple(_referenced(supplement, numbers) for supplement in supplements),
+        supplements,
         _outdated(resolution, translator, printer) if outdated else Text(""),
     )
 
 
+def _sections(resolution: Resolution, place: str, placed: list[Rendered]) -> list[tuple[Slot, str, list[Rendered]]]:
+    """The slots that have clauses, each with its number."""
+    inside: dict[str, list[Rendered]] = {slot.id: [] for slot in resolution.outline.slots}
+    for rendered in placed:
+        inside[rendered[0].slot].append(rendered)
+    filled = [slot for slot in resolution.outline.slots if inside[slot.id]]
+    return [(slot, f"{place} {at}" if place else str(at), inside[slot.id]) for at, slot in enumerate(filled, 1)]
+
+
 def _supplement(
-    resolution: Resolution, translator: Translator, printer: Printer, scope: Scope, placed: list[Rendered]
-) -> Supplement:
-    place = scope.supplement
-    sections: list[Section] = []
-    for slot in resolution.outline.slots:
-        inside = [p for p in placed if p[0].slot == slot.id]
-        if inside:
-            number = f"{place} {len(sections) + 1}" if place else str(len(sections) + 1)
-            title = _title(translator, resolution.outline.context, slot.title, resolution.outline.place)
-            name = f"{place.lower()}--{slot.id}" if place else slot.id
-            passages = tuple(_passage(place, number, at, p) for at, p in enumerate(inside, 1))
-            sections.append(Section(slot.id, place, name, number, title, passages))
+    resolution: Resolution, translator: Translator, printer: Printer, place: str,
+    sections: list[tuple[Slot, str, list[Rendered]]], numbers: Mapping[str, str],
+) -> Supplement:  # fmt: skip
+    outline, made = resolution.outline, []
+    for slot, number, inside in sections:
+        title = _title(translator, outline.context, slot.title, outline.place)
+        name = f"{place.lower()}--{slot.id}" if place else slot.id
+        passages = tuple(_passage(place, rendered, numbers) for rendered in inside)
+        made.append(Section(slot.id, place, name, number, title, passages))
     heading = _heading(translator, printer, place) if place else Text("")
-    return Supplement(place, f"{SUPPLEMENT_ANCHOR}{place.lower()}" if place else "", heading, tuple(sections))
+    return Supplement(place, f"{SUPPLEMENT_ANCHOR}{place.lower()}" if place else "", heading, tuple(made))
 
 
-def _passage(place: str, number: str, at: int, rendered: Rendered) -> Passage:
+def _passage(place: str, rendered: Rendered, numbers: Mapping[str, str]) -> Passage:
     clause, title, body = rendered
-    return Passage(clause.id, place, anchor(clause.id, place), f"{number}.{at}", title, body, clause.conspicuous)
+    name = anchor(clause.id, place)
+    title, body = _referenced(title, numbers), _referenced(body, numbers)
+    return Passage(clause.id, place, name, numbers[name], title, body, clause.conspicuous)
+
+
+def _referenced(text: Text, numbers: Mapping[str, str]) -> Text:
+    """The text with the number of each clause that it refers to."""
+    if not any(filling.href.startswith("#") for filling in text.fillings):
+        return text
+    return refilled(text, lambda f: Filling(numbers[f.href[1:]], f.href) if f.href.startswith("#") else f)
 
 
 def _title(translator: Translator, context: str, source: str, place: Place) -> Text:
@@ -81,14 +102,3 @@ def _outdated(resolution: Resolution, translator: Translator, printer: Printer) 
         raise Refused(result.findings)
     language = printer.filling(Tongue(resolution.market.authoritative)).text
     return Text(f"**{result.text.replace('{{ market.authoritative }}', language)}**")
-
-
-def _referenced(supplement: Supplement, numbers: Mapping[str, str]) -> Supplement:
-    def number(filling: Filling) -> Filling:
-        return replace(filling, text=numbers[filling.href[1:]]) if filling.href.startswith("#") else filling
-
-    def passage(p: Passage) -> Passage:
-        return replace(p, title=refilled(p.title, number), body=refilled(p.body, number))
-
-    sections = tuple(replace(s, passages=tuple(map(passage, s.passages))) for s in supplement.sections)
-    return replace(supplement, sections=sections)

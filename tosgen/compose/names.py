@@ -28,7 +28,7 @@ def groups(answers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _branch(noted: Noted, group: str) -> Branch:
-    return Branch(group, noted.look, lambda: bool(noted.setup.answers.get(group)))
+    return Branch(group, noted.look, lambda: noted.present(group))
 
 
 class _Lazy:
@@ -51,17 +51,23 @@ def _functions(noted: Noted) -> dict[str, object]:
     setup = noted.setup
 
     def ref(id: str) -> Filling:
+        noted.anchors[id] = None
         if id not in setup.anchors:
             noted.fault(
                 "dangling-ref", say("'{id}' is not in this document", id=id), say('guard it with {% if has("…") %}')
             )
         return Filling("", f"#{setup.anchors.get(id, anchor(id))}")
 
+    def has(id: str) -> bool:
+        noted.anchors[id] = None
+        return id in setup.anchors
+
     def feature(name: str) -> bool:
         noted.features[name] = None
         return name in setup.features
 
     def document(name: str) -> object:
+        noted.documents[name] = None
         if name not in setup.documents:
             noted.fault(
                 "dangling-ref",
@@ -78,7 +84,7 @@ def _functions(noted: Noted) -> dict[str, object]:
         noted.terms[name] = wording
         return Filling(_term_form(noted, wording, form, case))
 
-    return {"ref": ref, "has": lambda id: id in setup.anchors, "feature": feature, "document": document, "term": term}
+    return {"ref": ref, "has": has, "feature": feature, "document": document, "term": term}
 
 
 def _term_form(noted: Noted, wording: Wording, form: str, case: str) -> str:

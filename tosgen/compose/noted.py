@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from jinja2 import Undefined
 
@@ -14,10 +15,16 @@ from tosgen.errors import Finding, Place
 from tosgen.model.document import Filling, Text
 from tosgen.model.library import Library
 from tosgen.model.service import REQUIRED_ENTITY_FIELDS
-from tosgen.model.values import Choice, Localized, Row
+from tosgen.model.values import Choice, Country, Duration, Email, Localized, Money, Row, Tongue, Url
 from tosgen.model.vocabulary import FactType, Wording
 from tosgen.saying import say
+from tosgen.text.direction import POP
 from tosgen.text.marks import mark, shifted
+from tosgen.text.template import Reading
+
+PRINTED = frozenset({str, Country, Duration, Email, Money, Tongue, Url, date})
+"""Kinds of answers whose printed form depends on themselves, the language and the region alone."""
+Shape = tuple[type, bool] | None | object
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,37 @@ class Setup:
     where: str
     """document/market, for messages."""
     market: Place
+    _printed: dict[str, Filling | None] = field(default_factory=dict)
+
+    def printed(self, name: str) -> Filling | None:
+        """An answer as it prints; None if it is not one of PRINTED, or cannot be printed, or comes to nothing."""
+        if name not in self._printed:
+            self._printed[name] = self._shown(self.readable(name))
+        return self._printed[name]
+
+    def shape(self, name: str) -> Shape:
+        """What the words around a printed answer depend on: its kind, and whether it brings its own full stop.
+
+        None: there is no answer. Something that is like nothing else: it cannot be printed, or not like this.
+        """
+        if self.answers.get(name) is None:
+            return None
+        shown = self.printed(name)
+        return object() if shown is None else (type(self.readable(name)), shown.text.rstrip(POP).endswith("."))
+
+    def readable(self, name: str) -> object:
+        """An answer in the language; None where it has none."""
+        value = self.answers.get(name)
+        return value.by_language.get(self.translator.locale) if isinstance(value, Localized) else value
+
+    def _shown(self, value: object) -> Filling | None:
+        if type(value) not in PRINTED:
+            return None
+        try:
+            shown = self.printer.filling(value)
+        except Unprintable:
+            return None
+        return shown if shown.text.strip() or shown.href else None
 
 
 @dataclass(slots=True)
@@ -54,6 +92,15 @@ class Noted:
     findings: list[Finding] = field(default_factory=list)
     blanks: dict[str, None] = field(default_factory=dict)
     """Facts of a single case whose label was printed."""
+    templates: list[Reading] = field(default_factory=list)
+    looks: dict[str, None] = field(default_factory=dict)
+    """Answers asked for, whether there are any or not."""
+    groups: dict[str, None] = field(default_factory=dict)
+    anchors: dict[str, None] = field(default_factory=dict)
+    documents: dict[str, None] = field(default_factory=dict)
+    slots: list[tuple[int, str]] = field(default_factory=list)
+    """Where among the fillings an answer of PRINTED stands."""
+    _last: tuple[str, object] = ("", None)
 
     def fault(self, code: str, message: str, hint: str = "") -> None:
         """Note a fault, naming the clause and the document it is needed for."""
@@ -68,11 +115,19 @@ class Noted:
 
     def look(self, name: str) -> object:
         """The answer by its dotted name, in the language; noted, and missed where it is missing."""
+        self.looks[name] = None
         value = self.setup.answers.get(name)
         if value is None:
             return self._absent(name)
         self.facts[name] = value
-        return self._readable(value, self.setup.library.facts.get(name), name)
+        readable = self._readable(value, self.setup.library.facts.get(name), name)
+        self._last = name, readable
+        return readable
+
+    def present(self, group: str) -> bool:
+        """Whether anybody holds the role that a group of answers is about."""
+        self.groups[group] = None
+        return bool(self.setup.answers.get(group))
 
     def cell(self, table: FactType, row: Row, column: str) -> object:
         """A cell of a table's row."""
@@ -179,5 +234,9 @@ class Noted:
             return ""
         if not shown.text.strip() and not shown.href:
             self.fault("undefined", say("a value is blank"), say("answer it"))
+        name, last = self._last
+        if value is last and type(value) in PRINTED:
+            self.slots.append((len(self.fillings), name))
+        self._last = "", None
         self.fillings.append(shown)
         return mark(len(self.fillings) - 1)

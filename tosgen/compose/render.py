@@ -22,6 +22,7 @@ from tosgen.text import blocks
 from tosgen.text.direction import POP
 from tosgen.text.marks import MARK
 from tosgen.text.sentences import lines
+from tosgen.text.template import read
 
 STATE = "_noted"
 _STOP = re.compile(rf"{MARK.pattern}\.(?=\**(?:\s|\Z))")
@@ -87,9 +88,10 @@ def _compiled(source: str) -> Template:
 
 def render(source: str, noted: Noted, extra: Mapping[str, object] | None = None) -> Text:
     """The template with its answers as marks, counted from 0; faults and names used go into `noted`."""
-    noted.fillings = []
+    noted.fillings, noted.slots = [], []
     if "{" not in source:
         return Text(source)
+    noted.templates.append(read(source))
     try:
         skeleton = _compiled(source).render({**names(noted, source), **(extra or {}), STATE: noted})
     except TypeError as error:  # values that cannot be printed, compared or looped over

@@ -14,11 +14,11 @@ from tosgen.fleet.notices import due
 from tosgen.fleet.order import Order
 from tosgen.fleet.stock import Kit
 from tosgen.fleet.told import Composed, Line
-from tosgen.ledger import canonical
+from tosgen.ledger import Ledger, canonical
 from tosgen.model.service import Service
 from tosgen.model.version import Version
 from tosgen.pipeline import Inputs, wanted
-from tosgen.pipeline.generate import Outcome, Ready, lawful, record
+from tosgen.pipeline.generate import Outcome, Ready, Recorded, lawful, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +83,26 @@ def keep(kit: Kit, order: Order, job: tuple[Member, Loaded, tuple[Texts, ...]]) 
 def _recorded(kit: Kit, order: Order, member: Member, loaded: Loaded, made: Sequence[Ready]) -> Composed:
     inputs, ledger = inputs_of(kit, order, loaded.service, member.workspace), member.ledger
     done = record(inputs, ledger, made, author=order.author, at=order.now, key=order.key, dry_run=order.dry_run)
-    versions = (outcome.version for outcome in done.outcomes)
-    notices = tuple(due(kit.library, ledger, done.past, versions, inputs.day))
-    found = Composed(tuple(map(line, done.outcomes)), notices, inputs.day)
+    found = composed(inputs, ledger, done)
     if not order.dry_run:
-        days = {entry.generated_for for entry in done.entries} | {inputs.day.isoformat()}
-        since, until = span(kit.library, loaded.service, days, inputs.day)
-        zone = loaded.service.timezone
-        Done(kit.digest, loaded.files, zone, done.tip, since, until, found.lines, notices).keep(ledger)
+        note(inputs, ledger, done, found, kit.digest, loaded.files)
     return found
+
+
+def composed(inputs: Inputs, ledger: Ledger, done: Recorded) -> Composed:
+    """What a run made, told as data."""
+    versions = (outcome.version for outcome in done.outcomes)
+    notices = tuple(due(inputs.library, ledger, done.past, versions, inputs.day))
+    return Composed(tuple(map(line, done.outcomes)), notices, inputs.day)
+
+
+def note(
+    inputs: Inputs, ledger: Ledger, done: Recorded, found: Composed, kit: str, files: Mapping[str, str]
+) -> None:  # fmt: skip
+    """Keep beside the ledger that nothing is left to do for these inputs. `files`: digests of the profile's files."""
+    days = {entry.generated_for for entry in done.entries} | {inputs.day.isoformat()}
+    since, until = span(inputs.library, inputs.service, days, inputs.day)
+    Done(kit, files, inputs.service.timezone, done.tip, since, until, found.lines, found.notices).keep(ledger)
 
 
 def line(outcome: Outcome) -> Line:

@@ -7,6 +7,7 @@ import pickle
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from tosgen import __version__
@@ -42,7 +43,7 @@ class Stock:
         """sha256 over every file that is read, and over what makes texts of them; `shipped`: what `shipped` gave."""
         own = self.workspace and self._files(_own(self.root, self.workspace, _CLAUSES),
                                              _own(self.root, self.workspace, _LOCALES))  # fmt: skip
-        lines = [__version__, self.commit, shipped, own or ""]
+        lines = [__version__, self.commit, _program(), shipped, own or ""]
         return hashlib.sha256("\0".join(lines).encode()).hexdigest()
 
     def shipped(self) -> str:
@@ -120,6 +121,14 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
         name = path.relative_to(folder)
         if path.is_file() and not any(part.startswith(".") for part in name.parts):
             yield name.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """What tosgen itself is made of: in a checkout it changes without a new version."""
+    package = Path(__file__).parent.parent
+    stats = ((path.relative_to(package), path.stat()) for path in sorted(package.rglob("*.py")))
+    return "\n".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)
 
 
 def _locales(folders: Iterable[Path]) -> list[str]:

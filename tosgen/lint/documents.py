@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from tosgen.errors import Finding
 from tosgen.model.document import CLOSE, OPEN, Document, Text
 from tosgen.model.service import Market
 from tosgen.saying import say
 from tosgen.text.escape import markdown
+from tosgen.text.marks import MARK
 
+MARKS = frozenset({OPEN, CLOSE})
 Rule = Callable[[Mapping[str, Document], Market], Iterator[Finding]]
 
 
@@ -48,15 +52,30 @@ def nothing_left_open(documents: Mapping[str, Document], market: Market) -> Iter
 
 def _open(text: Text) -> bool:
     """Braces that a fact brings are text like any other."""
-    filled = markdown(text)
-    return not filled.strip() or bool(re.search(f"[{OPEN}{CLOSE}]", filled) or re.search(r"\{\{|\{%", text.skeleton))
+    bare = _bare(text.skeleton)
+    if bare.open or any(MARKS & {*filling.text, *filling.href} for filling in text.fillings):
+        return True
+    return not bare.words and not markdown(text).strip()
+
+
+class _Bare(NamedTuple):
+    """A skeleton without its facts: whether words are left, and whether a brace or half a mark is."""
+
+    words: bool
+    open: bool
+
+
+@lru_cache(maxsize=65536)
+def _bare(skeleton: str) -> _Bare:
+    left = MARK.sub("", skeleton)
+    return _Bare(bool(left.strip()), bool(MARKS & {*left}) or "{{" in left or "{%" in left)
 
 
 def anchors_hold(documents: Mapping[str, Document], market: Market) -> Iterator[Finding]:
     """Every reference inside a document points to an anchor that stands in it, once."""
     for locale, document in documents.items():
-        anchors = [p.anchor for p in document.passages()] + [s.anchor for s in document.sections()]
-        for twice in sorted({a for a in anchors if anchors.count(a) > 1}):
+        anchors = Counter([p.anchor for p in document.passages()] + [s.anchor for s in document.sections()])
+        for twice in sorted(a for a in anchors if anchors[a] > 1):
             yield Finding(
                 "duplicate-key",
                 say("{locale}: the anchor '{twice}' stands twice", locale=locale, twice=twice),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from tosgen.errors import Finding, Place
+from tosgen.model.kept import kept
 from tosgen.model.library import Clause, Library
 from tosgen.model.service import ENTITY_FIELDS
 from tosgen.saying import say
@@ -124,6 +125,18 @@ RULES: tuple[Rule, ...] = (
 def check(clause: Clause, library: Library, rules: tuple[Rule, ...] = RULES) -> list[Finding]:
     """What is wrong with one clause's template."""
     return [finding for rule in rules for finding in rule(clause, library)]
+
+
+@kept
+def sound(library: Library, clause: Clause) -> tuple[Finding, ...]:
+    """The same by all rules, worked out once for each clause of a library."""
+    return tuple(check(clause, library))
+
+
+@kept
+def sound_definitions(library: Library) -> tuple[Finding, ...]:
+    """What is wrong with the definitions of terms, worked out once for a library."""
+    return tuple(definitions(library))
 
 
 def definitions(library: Library) -> Iterator[Finding]:

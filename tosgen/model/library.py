@@ -10,6 +10,7 @@ from typing import Literal
 
 from tosgen.errors import Place
 from tosgen.model.condition import Condition
+from tosgen.model.kept import kept
 from tosgen.model.span import Span
 from tosgen.model.vocabulary import FactType, Feature, Jurisdictions, Outline, Term
 
@@ -99,7 +100,7 @@ class Review:
     every: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Clause:
     """One file of the library: a titled piece of text with an id for life."""
 
@@ -137,9 +138,14 @@ class Clause:
     @property
     def needs(self) -> Condition:
         """`when` with the folder's feature."""
-        if self.feature == "core":
-            return self.when
-        return Condition.parse(f"{self.feature} and ({self.when.text})" if self.when.text else self.feature)
+        return _needs(self)
+
+
+@kept
+def _needs(clause: Clause) -> Condition:
+    if clause.feature == "core":
+        return clause.when
+    return Condition.parse(f"{clause.feature} and ({clause.when.text})" if clause.when.text else clause.feature)
 
 
 def template_digest(title: str, body: str) -> str:
@@ -147,7 +153,7 @@ def template_digest(title: str, body: str) -> str:
     return sha256(f"{title}\n{body}".encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Library:
     """Everything under `clauses/`, with a workspace's overlay laid over it."""
 

@@ -94,7 +94,7 @@ class FactType:
     """Which changes are to the disadvantage of users: those are material wherever the answer stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
     """How a defined term reads: its form in running text, further English forms, its definition (a template)."""
 

@@ -8,7 +8,6 @@ from hashlib import sha256
 
 from tosgen.catalog.messages import SUPPLEMENT
 from tosgen.compose.document import Composed
-from tosgen.compose.standing import standing
 from tosgen.model.document import Passage, Text
 from tosgen.model.library import template_digest
 from tosgen.model.values import Plain, plain
@@ -74,12 +73,12 @@ def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, 
                 loc: template if loc == clause.language else template_digest(p.template.title, p.template.body)
                 for loc, p in placed.items()
             },
-            satisfies=standing(clause, first.placed[key].noted),
+            satisfies=dict(first.placed[key].stands),
             materiality=clause.materiality,
             conspicuous=clause.conspicuous,
-            facts=tuple(sorted({prefix + name for p in placed.values() for name in p.noted.facts})),
-            features=tuple(sorted({name for p in placed.values() for name in p.noted.features})),
-            terms=tuple(sorted({prefix + name for p in placed.values() for name in p.noted.terms})),
+            facts=tuple(sorted({prefix + name for p in placed.values() for name in p.used.facts})),
+            features=tuple(sorted({name for p in placed.values() for name in p.used.features})),
+            terms=tuple(sorted({prefix + name for p in placed.values() for name in p.used.terms})),
             omitted=omitted[passage.supplement] if "omitted" in read(clause.body).names("name") else (),
         )
 
@@ -95,7 +94,7 @@ def _facts(composed: Mapping[str, Composed]) -> dict[str, Plain]:
     found: dict[str, Plain] = {}
     for c in composed.values():
         for (supplement, _), placed in c.placed.items():
-            for name, value in placed.noted.facts.items():
+            for name, value in placed.facts.items():
                 found[f"{supplement}:{name}" if supplement else name] = plain(value)
     return dict(sorted(found.items()))
 
@@ -104,12 +103,12 @@ def _terms(composed: Mapping[str, Composed]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for locale, c in composed.items():
         for (supplement, _), placed in c.placed.items():
-            for name, wording in placed.noted.terms.items():
+            for name, wording in placed.used.terms.items():
                 entry = found.setdefault(f"{supplement}:{name}" if supplement else name, {})
                 if locale in entry:  # one scope, one wording
                     continue
                 entry.update(source=wording.term, definition=wording.definition, forms=_forms(wording))
-                forms, definition = placed.noted.setup.translator.wording(wording)
+                forms, definition = placed.setup.translator.wording(wording)
                 entry[locale], entry[f"{locale}.definition"] = digest("\n".join(forms)), digest(definition)
     return dict(sorted(found.items()))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tosgen.audit.applicable import applicable
+from tosgen.audit.applicable import bound
 from tosgen.catalog.translate import Translator
 from tosgen.compose.document import Composed, compose
 from tosgen.errors import Finding, Refused
@@ -39,13 +39,12 @@ class Drafted:
 def drafts(inputs: Inputs, items: Sequence[tuple[Market, str]], progress: Progress | None = None) -> list[Drafted]:
     """Every document composed in all its languages; Refused with the findings of all of them."""
     done: list[Drafted] = []
-    findings = list(templates.definitions(inputs.library))
+    findings = list(templates.sound_definitions(inputs.library))
     if findings:
         raise Refused(findings)
-    checked: dict[str, list[Finding]] = {}
     for at, (market, document) in enumerate(items, 1):
         try:
-            done.append(_draft(inputs, market, document, checked))
+            done.append(_draft(inputs, market, document))
         except Refused as refused:
             findings.extend(refused.findings)
         if progress:
@@ -55,21 +54,17 @@ def drafts(inputs: Inputs, items: Sequence[tuple[Market, str]], progress: Progre
     return done
 
 
-def _draft(inputs: Inputs, market: Market, document: str, checked: dict[str, list[Finding]]) -> Drafted:
-    """One document; `checked` keeps what the templates' rules found, by clause, for the documents that follow."""
+def _draft(inputs: Inputs, market: Market, document: str) -> Drafted:
     resolution = resolve(inputs.library, inputs.service, market, document, inputs.day)
     composed: dict[str, Composed] = {}
     clauses = [clause for scope in resolution.scopes for clause in scope.clauses]
-    for clause in clauses:
-        if clause.path not in checked:
-            checked[clause.path] = templates.check(clause, inputs.library)
-    findings = [finding for clause in clauses for finding in checked[clause.path]]
+    findings = [finding for clause in clauses for finding in templates.sound(inputs.library, clause)]
     if findings:
         raise Refused(findings)
     for locale in market.languages:
         try:
             composed[locale] = compose(
-                inputs.library, inputs.service, resolution, _translator(inputs, market, locale),
+                inputs.library, inputs.service, resolution, translator(inputs, market, locale),
                 documents_of(inputs.service, market),
             )  # fmt: skip
         except Refused as refused:
@@ -89,19 +84,16 @@ def _draft(inputs: Inputs, market: Market, document: str, checked: dict[str, lis
     return Drafted(resolution, version, texts, overlay, found)
 
 
-def _translator(inputs: Inputs, market: Market, locale: str) -> Translator:
+def translator(inputs: Inputs, market: Market, locale: str) -> Translator:
     """The language's; lenient where the market publishes outdated translations, save of the text that counts."""
     lenient = market.stale == "publish-with-notice" and locale != market.authoritative
-    return replace(inputs.translators[locale], lenient=lenient) if lenient else inputs.translators[locale]
+    return inputs.translators[locale].outdated() if lenient else inputs.translators[locale]
 
 
-def _binding(inputs: Inputs, resolution: Resolution) -> dict[str, dict[str, Requirement]]:
+def _binding(inputs: Inputs, resolution: Resolution) -> dict[str, Mapping[str, Requirement]]:
     """Supplement -> the requirements that bind there, by id."""
     return {
-        scope.supplement: {
-            item.requirement.id: item.requirement
-            for item in applicable(inputs.library, (scope.chain[0],), resolution.features, inputs.day)
-        }
+        scope.supplement: bound(inputs.library, (scope.chain[0],), resolution.features, inputs.day)
         for scope in resolution.scopes
     }
 
@@ -116,7 +108,7 @@ def _out_of_bounds(
     """The answers used that pass what a requirement allows."""
     for c in composed.values():
         for (supplement, _), placed in c.placed.items():
-            for name, value in placed.noted.facts.items():
+            for name, value in placed.facts.items():
                 if (kind := inputs.library.facts.get(name)) and name in inputs.service.facts:
                     place = inputs.service.facts[name].place
                     yield from outside(kind, value, binding[supplement], place, where, supplement=supplement)

@@ -66,7 +66,7 @@ def _cut(document: Document, sections: tuple[str, ...]) -> Document:
 
 
 def _missing(inputs: Inputs, composed: Composed, chosen: Document) -> list[Finding]:
-    names = dict.fromkeys(name for p in chosen.passages() for name in composed.placed[p.supplement, p.id].noted.blanks)
+    names = dict.fromkeys(name for p in chosen.passages() for name in composed.placed[p.supplement, p.id].used.blanks)
     return [
         Finding(
             "missing-fact",

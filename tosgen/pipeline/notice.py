@@ -96,7 +96,7 @@ def written(inputs: Inputs, notice: Notice, told: Tidings, locale: str) -> Docum
     resolution = resolve(inputs.library, service, notice.market, OUTLINE, inputs.day)
     documents = documents_of(inputs.service, notice.market)
     made = compose(inputs.library, service, resolution, inputs.translators[locale], documents)
-    blanks = [name for placed in made.placed.values() for name in placed.noted.blanks]
+    blanks = [name for placed in made.placed.values() for name in placed.used.blanks]
     if blanks:
         raise Refused(
             Finding("missing-fact", say("'{name}' is not known", name=name), Place(OUTLINE), "") for name in blanks

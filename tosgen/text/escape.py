@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 from urllib.parse import quote
 
 from tosgen.model.document import OPEN, Filling, Text
@@ -20,44 +22,77 @@ _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE_IN_TARGET = ":/?#@!$&'*+,;=-._~%"
 
 
-@lru_cache(maxsize=4096)
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """The place of a fact: part of a link's target (its first part?), inside a link's words, or in plain text."""
+
+    index: int
+    place: Literal["target", "target-start", "link", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line with facts; `opens`: where its first fact stands, if it begins the line's words."""
+
+    pieces: tuple[str | _Slot, ...]
+    opens: int | None
+
+
 def markdown(text: Text) -> str:
     """The text as Markdown with every fact filled in."""
     if not text.fillings:
         return text.skeleton
-    return "\n".join(_line(line, text.fillings) for line in text.skeleton.split("\n"))
+    return "".join(
+        [piece if isinstance(piece, str) else _filled(piece, text.fillings) for piece in _laid_out(text.skeleton)]
+    )
 
 
-def _line(line: str, fillings: tuple[Filling, ...]) -> str:
-    """One line; what a fact begins cannot begin a block."""
-    if OPEN not in line:
-        return line
-    out, at = [], 0
-    for found in MARK.finditer(line):
-        out.append(_BEFORE.sub(r"\\\g<0>", line[at : found.start()]))
-        out.append(_written(fillings[int(found[1])], line[: found.start()]))
-        at = found.end()
-    filled = "".join([*out, line[at:]])
+@lru_cache(maxsize=65536)
+def _laid_out(skeleton: str) -> tuple[str | _Line, ...]:
+    """What a skeleton is made of: read once, however often it is filled."""
+    found: list[str | _Line] = []
+    for at, line in enumerate(skeleton.split("\n")):
+        found += ["\n"] if at else []
+        found.append(_line(line) if OPEN in line else line)
+    return tuple(found)
+
+
+def _line(line: str) -> _Line:
+    out: list[str | _Slot] = []
+    at = 0
+    for mark in MARK.finditer(line):
+        out.append(_BEFORE.sub(r"\\\g<0>", line[at : mark.start()]))
+        out.append(_slot(int(mark[1]), line[: mark.start()]))
+        at = mark.end()
     opens = _FACT_FIRST.match(line)
-    return filled[: opens.end(1)] + _unopened(filled[opens.end(1) :]) if opens else filled
+    return _Line((*out, line[at:]), opens.end(1) if opens else None)
 
 
-def _written(filling: Filling, before: str) -> str:
+def _slot(index: int, before: str) -> _Slot:
     if inside := _TARGET.search(before):
-        return _destination(address(filling, first=not inside[1]))
+        return _Slot(index, "target" if inside[1] else "target-start")
+    return _Slot(index, "link" if before.rfind("[") > before.rfind("]") else "text")
+
+
+def _filled(line: _Line, fillings: tuple[Filling, ...]) -> str:
+    """One line; what a fact begins cannot begin a block."""
+    whole = "".join([p if isinstance(p, str) else _written(fillings[p.index], p.place) for p in line.pieces])
+    return whole if line.opens is None else whole[: line.opens] + _unopened(whole[line.opens :])
+
+
+def _written(filling: Filling, place: str) -> str:
+    if place.startswith("target"):
+        return _destination(address(filling, first=place == "target-start"))
     shown = literal(filling.text)
-    return f"[{shown}]({_destination(filling.href)})" if filling.href and not _inside_link(before) else shown
+    return f"[{shown}]({_destination(filling.href)})" if filling.href and place == "text" else shown
 
 
+@lru_cache(maxsize=65536)
 def _destination(address: str) -> str:
     return _ENTITY.sub(r"\\&", target(address))
 
 
-def _inside_link(line: str) -> bool:
-    return line.rfind("[") > line.rfind("]")
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def literal(text: str) -> str:
     r"""Text that Markdown shows as it is.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from tosgen.model.document import CLOSE, OPEN, Filling, Text
 
@@ -28,4 +27,4 @@ def shifted(text: Text, by: int) -> str:
 
 def refilled(text: Text, change: Callable[[Filling], Filling]) -> Text:
     """The text with every filling passed through `change`."""
-    return replace(text, fillings=tuple(change(filling) for filling in text.fillings))
+    return Text(text.skeleton, tuple(map(change, text.fillings))) if text.fillings else text

@@ -47,10 +47,11 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a template names, in order, and what is wrong with it."""
+    """What a template names, in order, and what is wrong with it; which names it only prints, or asks for being there."""
 
     uses: tuple[Use, ...]
     faults: tuple[Fault, ...]
+    printed: frozenset[str] = frozenset()
 
     def names(self, *kinds: str) -> tuple[str, ...]:
         """The names of these kinds, each once, in order of first use."""
@@ -75,7 +76,7 @@ def read(source: str) -> Reading:
         return Reading((), (_TOO_DEEP,))
     if _too_tall(tree):
         return Reading((), (_TOO_DEEP,))
-    return Reading(tuple(_uses(tree, {})), (*_unseen(source), *_faults(tree)))
+    return Reading(tuple(_uses(tree, {})), (*_unseen(source), *_faults(tree)), _printed(tree))
 
 
 def _unseen(source: str) -> Iterator[Fault]:
@@ -168,6 +169,32 @@ def _uses(node: nodes.Node, bound: dict[str, str]) -> Iterator[Use]:
         return
     for child in node.iter_child_nodes():
         yield from _uses(child, bound)
+
+
+def _printed(tree: nodes.Node) -> frozenset[str]:
+    """The names whose values a template neither compares, loops over nor passes on; none if it prints a constant."""
+    found: dict[str, set[str]] = {"printed": set(), "used": set(), "constant": set()}
+    _sort(tree, "used", found)
+    return frozenset() if found["constant"] else frozenset(found["printed"] - found["used"])
+
+
+def _sort(node: nodes.Node, as_: str, found: dict[str, set[str]]) -> None:
+    """Put every name below a node where it belongs, the node itself being printed or tested, or else used."""
+    if (path := dotted(node, {})) is not None:
+        found[as_].add(path)
+    elif isinstance(node, nodes.Const):
+        found["constant" if as_ == "printed" else "used"].add("")
+    elif isinstance(node, nodes.If):
+        _sort(node.test, "printed", found)
+        for child in (*node.body, *node.elif_, *node.else_):
+            _sort(child, "used", found)
+    elif isinstance(node, nodes.For):
+        for child in (node.iter, *([node.test] if node.test else []), *node.body, *node.else_):
+            _sort(child, "used", found)
+    else:
+        passed = isinstance(node, nodes.Output) or (as_ == "printed" and isinstance(node, (nodes.And, nodes.Or, nodes.Not)))
+        for child in node.iter_child_nodes():
+            _sort(child, "printed" if passed else "used", found)
 
 
 def dotted(node: nodes.Node, bound: dict[str, str]) -> str | None:

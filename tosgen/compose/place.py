@@ -1,0 +1,138 @@
+"""One clause in one document: rendered anew, or given again as it was rendered for the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+
+from tosgen.catalog.translate import Template
+from tosgen.compose.memory import Part, Rendered, Used, memory
+from tosgen.compose.noted import Noted, Setup
+from tosgen.compose.render import body, render
+from tosgen.compose.standing import standing
+from tosgen.errors import Finding, Place
+from tosgen.model.document import Filling, Text
+from tosgen.model.library import Clause
+from tosgen.model.vocabulary import Wording
+from tosgen.resolve import DEFINITIONS
+from tosgen.saying import say
+from tosgen.text.collation import key
+from tosgen.text.hollow import hollow
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A rendered clause with what it used, and what is wrong with it."""
+
+    clause: Clause
+    template: Template
+    title: Text
+    body: Text
+    setup: Setup
+    used: Used
+    stands: Mapping[str, str]
+    """The citations whose words stand in it."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """The answers used, by name."""
+        return {name: self.setup.answers[name] for name in self.used.facts}
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """The definitions that a document is to list: (term, meaning) in the language's order, and what they use."""
+
+    entries: tuple[tuple[str, Text], ...] = ()
+    terms: tuple[tuple[str, Wording], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a document hands to a clause beside the answers."""
+
+    omitted: tuple[Filling, ...] = ()
+    replaced: tuple[Filling, ...] = ()
+    definitions: Defined = Defined()
+
+    @property
+    def names(self) -> dict[str, object]:
+        """By name, for a template."""
+        listed = [{"term": term, "definition": text} for term, text in self.definitions.entries]
+        return {"omitted": self.omitted, "replaced": self.replaced, **({"definitions": listed} if listed else {})}
+
+    def to(self, source: str) -> Hashable:
+        """What of it a template can reach."""
+        defined = tuple((name, wording.context) for name, wording in self.definitions.terms)
+        reached = any(name in source for name in ("omitted", "replaced", "definitions"))
+        return (self.omitted, self.replaced, self.definitions.entries, defined) if reached else ()
+
+
+def place(setup: Setup, clause: Clause, given: Given) -> Placed:
+    """A clause with a setup's answers."""
+    template, findings = setup.translator.clause(clause)
+    if findings:
+        return Placed(clause, template, Text(""), Text(""), setup, Used(), {}, findings)
+    kept = memory(setup.library, setup.translator, clause, setup.chain, setup.printer.region, given.to(template.body))
+    found, wrong = kept.recall(setup), ()
+    if found is None:
+        noted = Noted(setup, clause.id, Place(f"clauses/{clause.path}.md", clause.body_line))
+        found = _rendered(noted, clause, template, given)
+        wrong = (*noted.findings, *given.definitions.findings)
+        kept.keep(noted, found)
+    title, text = (part.with_answers(setup) for part in found.parts)
+    return Placed(clause, template, title, text, setup, found.used, found.stands, wrong)
+
+
+def _rendered(noted: Noted, clause: Clause, template: Template, given: Given) -> Rendered:
+    noted.terms.update(given.definitions.terms)
+    title = Part(render(template.title, noted), tuple(noted.slots))
+    text = body(render(template.body, noted, given.names), conspicuous=clause.conspicuous)
+    part = Part(text, tuple(noted.slots))
+    if not text.skeleton.strip():
+        noted.fault(
+            "undefined", say("the clause is blank for these answers"), say("give it a `when`, or text for this case")
+        )
+    for promise in dict.fromkeys(hollow(template.body, text.skeleton)):
+        hint = say("add rows in tosgen.yaml, look at their `markets:` and `documents:`, or switch the feature off")
+        noted.fault("missing-fact", say("{promise} for these answers", promise=promise), hint)
+    stands = {} if noted.findings else standing(clause, noted)
+    return Rendered((title, part), Used.by(noted), stands)
+
+
+def entries(setup: Setup, terms: Iterable[tuple[str, Wording]], known: Mapping[str, str]) -> Defined:
+    """The definitions to list, and what is wrong with them: terms used here, terms that their definitions use, none
+    that stands above already (`known`: term -> context of its wording there).
+    """
+    todo = dict(sorted(terms, key=lambda pair: pair[0]))
+    found: dict[str, tuple[Wording, str, Text]] = {}
+    faults: list[Finding] = []
+    while todo:
+        name, wording = todo.popitem()
+        if name in found or known.get(name) == wording.context:
+            continue
+        term, meaning, used, wrong = _entry(setup, name, wording)
+        found[name] = (wording, term, meaning)
+        faults.extend(wrong)
+        todo.update(used)
+    collated = key(setup.translator.locale)
+    listed = sorted(found.values(), key=lambda item: collated(item[1]))
+    wordings = tuple((name, found[name][0]) for name in sorted(found))
+    return Defined(tuple((term, text) for _, term, text in listed), wordings, tuple(faults))
+
+
+def _entry(setup: Setup, name: str, wording: Wording) -> tuple[str, Text, Mapping[str, Wording], tuple[Finding, ...]]:
+    """A term, its meaning, the terms that this uses, and what is wrong."""
+    origin = setup.library.terms[name].place
+    term = setup.translator.phrase(wording.context, wording.term, origin)
+    meaning = setup.translator.phrase(wording.context, wording.definition, origin)
+    kept = memory(setup.library, setup.translator, meaning.text, name, setup.chain, setup.printer.region)
+    found, wrong = kept.recall(setup), (*term.findings, *meaning.findings)
+    if found is None:
+        noted = Noted(setup, DEFINITIONS, origin)
+        found = Rendered((Part(render(meaning.text, noted), tuple(noted.slots)),), Used.by(noted))
+        wrong = (*wrong, *noted.findings)
+        kept.keep(noted, found)
+    return term.text, found.parts[0].with_answers(setup), found.used.terms, wrong
