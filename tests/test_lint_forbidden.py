@@ -13,6 +13,7 @@ from tosgen.audit.applicable import applicable
 from tosgen.errors import Refused
 from tosgen.lint.bans import BANS
 from tosgen.lint.forbidden import Ban, Saying, breaches, said, sentences
+from tosgen.lint.needles import folded, needles
 from tosgen.model.document import Document, Passage, Section, Supplement, Text
 from tosgen.pipeline import wanted
 from tosgen.resolve import resolve
@@ -35,6 +36,13 @@ def listed(kind: str) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("what", "language", "sentence"), listed("says"))
 def test_is_caught(what: str, language: str, sentence: str) -> None:
     assert said(SAYINGS[what], sentence, language)
+
+
+@pytest.mark.parametrize(("what", "language", "sentence"), listed("says"))
+def test_holds_a_word_by_which_it_is_looked_for(what: str, language: str, sentence: str) -> None:
+    for written in (sentence, sentence.upper(), sentence.replace("s", "ſ").replace("i", "ı")):
+        words = frozenset().union(*map(needles, SAYINGS[what].words[language]))
+        assert not said(SAYINGS[what], written, language) or any(word in folded(written) for word in words)
 
 
 @pytest.mark.parametrize(("what", "language", "sentence"), listed("near"))

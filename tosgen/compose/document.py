@@ -65,7 +65,7 @@ def _setups(
             printer=printer,
             chain=scope.chain,
             answers=given,
-            groups=groups(given),
+            groups=groups(library),
             features=resolution.features,
             anchors={**inherited, **own},
             documents=documents,

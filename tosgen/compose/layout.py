@@ -9,9 +9,10 @@ from tosgen.catalog.translate import Translator
 from tosgen.compose.printing import Printer
 from tosgen.errors import Place, Refused
 from tosgen.model.document import SUPPLEMENT_ANCHOR, Document, Filling, Passage, Section, Supplement, Text, anchor
+from tosgen.model.kept import kept
 from tosgen.model.library import Clause, Library
 from tosgen.model.values import Tongue
-from tosgen.model.vocabulary import Slot
+from tosgen.model.vocabulary import Outline, Slot
 from tosgen.resolve import Resolution, Scope
 from tosgen.text.marks import refilled
 
@@ -32,8 +33,16 @@ def numbered(
         for _, number, inside in some
         for at, (clause, _, _) in enumerate(inside, 1)
     }
-    supplements = tuple(_supplement(resolution, translator, printer, place, some, numbers) for place, some in sections)
     outline = resolution.outline
+    supplements = tuple(
+        Supplement(
+            place,
+            f"{SUPPLEMENT_ANCHOR}{place.lower()}" if place else "",
+            _heading(translator, printer, place) if place else Text(""),
+            tuple(_section(translator, outline, place, one, numbers) for one in some),
+        )
+        for place, some in sections
+    )
     return Document(
         resolution.document,
         resolution.market.name,
@@ -54,18 +63,14 @@ def _sections(resolution: Resolution, place: str, placed: list[Rendered]) -> lis
     return [(slot, f"{place} {at}" if place else str(at), inside[slot.id]) for at, slot in enumerate(filled, 1)]
 
 
-def _supplement(
-    resolution: Resolution, translator: Translator, printer: Printer, place: str,
-    sections: list[tuple[Slot, str, list[Rendered]]], numbers: Mapping[str, str],
-) -> Supplement:  # fmt: skip
-    outline, made = resolution.outline, []
-    for slot, number, inside in sections:
-        title = _title(translator, outline.context, slot.title, outline.place)
-        name = f"{place.lower()}--{slot.id}" if place else slot.id
-        passages = tuple(_passage(place, rendered, numbers) for rendered in inside)
-        made.append(Section(slot.id, place, name, number, title, passages))
-    heading = _heading(translator, printer, place) if place else Text("")
-    return Supplement(place, f"{SUPPLEMENT_ANCHOR}{place.lower()}" if place else "", heading, tuple(made))
+def _section(
+    translator: Translator, outline: Outline, place: str, section: tuple[Slot, str, list[Rendered]],
+    numbers: Mapping[str, str],
+) -> Section:  # fmt: skip
+    slot, number, inside = section
+    title = _title(translator, outline.context, slot.title, outline.place)
+    name = f"{place.lower()}--{slot.id}" if place else slot.id
+    return Section(slot.id, place, name, number, title, tuple(_passage(place, each, numbers) for each in inside))
 
 
 def _passage(place: str, rendered: Rendered, numbers: Mapping[str, str]) -> Passage:
@@ -82,6 +87,7 @@ def _referenced(text: Text, numbers: Mapping[str, str]) -> Text:
     return refilled(text, lambda f: Filling(numbers[f.href[1:]], f.href) if f.href.startswith("#") else f)
 
 
+@kept
 def _title(translator: Translator, context: str, source: str, place: Place) -> Text:
     result = translator.phrase(context, source, place)
     if result.findings:

@@ -128,6 +128,6 @@ class Memory:
 
 
 @kept
-def memory(library: Library, *of: object) -> Memory:
+def memory(library: Library, *of: object) -> Memory:  # noqa: ARG001  # what it belongs to
     """The memory of a template: the language's translator, its source, the place, and what else it is rendered with."""
     return Memory()

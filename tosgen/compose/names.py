@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from tosgen.compose.facts import OPTIONAL_ROLES, REQUIRED_ROLES, Branch
 from tosgen.compose.noted import Noted
 from tosgen.model.document import Filling, anchor
+from tosgen.model.kept import kept
+from tosgen.model.library import Library
 from tosgen.model.vocabulary import Wording
 from tosgen.saying import say
 
@@ -15,16 +16,21 @@ from tosgen.saying import say
 def names(noted: Noted, source: str) -> dict[str, object]:
     """Everything that a template can reach, save what a caller adds: a name that `source` does not hold is left out."""
     found: dict[str, object] = {group: _branch(noted, group) for group in noted.setup.groups if group in source}
-    for name in noted.setup.library.facts:
-        if name in source and "." not in name:
-            found[name] = _Lazy(noted, name)
+    for name in _undotted(noted.setup.library, source):
+        found[name] = _Lazy(noted, name)
     return {**found, **_functions(noted)}
 
 
-def groups(answers: Iterable[str]) -> tuple[str, ...]:
+@kept
+def groups(library: Library) -> tuple[str, ...]:
     """The first words of dotted names, by which a template reaches the answers."""
-    dotted = [name.split(".")[0] for name in answers if "." in name]
-    return tuple(dict.fromkeys([*dotted, *REQUIRED_ROLES, *OPTIONAL_ROLES]))
+    dotted = [name.split(".")[0] for name in library.facts if "." in name]
+    return tuple(dict.fromkeys([*dotted, *REQUIRED_ROLES, *OPTIONAL_ROLES, "market"]))
+
+
+@kept
+def _undotted(library: Library, source: str) -> tuple[str, ...]:
+    return tuple(name for name in library.facts if name in source and "." not in name)
 
 
 def _branch(noted: Noted, group: str) -> Branch:

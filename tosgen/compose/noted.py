@@ -13,6 +13,7 @@ from tosgen.compose.facts import OPTIONAL_ROLES, REQUIRED_ROLES, Absent, Label, 
 from tosgen.compose.printing import Printer, Unprintable, unprintable
 from tosgen.errors import Finding, Place
 from tosgen.model.document import Filling, Text
+from tosgen.model.kept import kept
 from tosgen.model.library import Library
 from tosgen.model.service import REQUIRED_ENTITY_FIELDS
 from tosgen.model.values import Choice, Country, Duration, Email, Localized, Money, Row, Tongue, Url
@@ -46,11 +47,14 @@ class Setup:
     """document/market, for messages."""
     market: Place
     _printed: dict[str, Filling | None] = field(default_factory=dict)
+    _shapes: dict[str, Shape] = field(default_factory=dict)
 
     def printed(self, name: str) -> Filling | None:
         """An answer as it prints; None if it is not one of PRINTED, or cannot be printed, or comes to nothing."""
         if name not in self._printed:
-            self._printed[name] = self._shown(self.readable(name))
+            value = self.readable(name)
+            printed = type(value) in PRINTED
+            self._printed[name] = _shown(self.translator, self.printer, type(value), value) if printed else None
         return self._printed[name]
 
     def shape(self, name: str) -> Shape:
@@ -58,6 +62,11 @@ class Setup:
 
         None: there is no answer. Something that is like nothing else: it cannot be printed, or not like this.
         """
+        if name not in self._shapes:
+            self._shapes[name] = self._shape(name)
+        return self._shapes[name]
+
+    def _shape(self, name: str) -> Shape:
         if self.answers.get(name) is None:
             return None
         shown = self.printed(name)
@@ -68,14 +77,15 @@ class Setup:
         value = self.answers.get(name)
         return value.by_language.get(self.translator.locale) if isinstance(value, Localized) else value
 
-    def _shown(self, value: object) -> Filling | None:
-        if type(value) not in PRINTED:
-            return None
-        try:
-            shown = self.printer.filling(value)
-        except Unprintable:
-            return None
-        return shown if shown.text.strip() or shown.href else None
+
+@kept
+def _shown(translator: Translator, printer: Printer, kind: type, value: object) -> Filling | None:  # noqa: ARG001
+    """A value as it prints; `translator` is the printer's, `kind` the value's: equal ones of two kinds are told apart."""
+    try:
+        shown = printer.filling(value)
+    except Unprintable:
+        return None
+    return shown if shown.text.strip() or shown.href else None
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tosgen.catalog.translate import Template
 from tosgen.compose.memory import Part, Rendered, Used, memory
@@ -65,9 +66,15 @@ class Given:
 
     def to(self, source: str) -> Hashable:
         """What of it a template can reach."""
+        if not _reached(source):
+            return ()
         defined = tuple((name, wording.context) for name, wording in self.definitions.terms)
-        reached = any(name in source for name in ("omitted", "replaced", "definitions"))
-        return (self.omitted, self.replaced, self.definitions.entries, defined) if reached else ()
+        return self.omitted, self.replaced, self.definitions.entries, defined
+
+
+@lru_cache(maxsize=65536)
+def _reached(source: str) -> bool:
+    return any(name in source for name in ("omitted", "replaced", "definitions"))
 
 
 def place(setup: Setup, clause: Clause, given: Given) -> Placed:
@@ -76,7 +83,7 @@ def place(setup: Setup, clause: Clause, given: Given) -> Placed:
     if findings:
         return Placed(clause, template, Text(""), Text(""), setup, Used(), {}, findings)
     kept = memory(setup.library, setup.translator, clause, setup.chain, setup.printer.region, given.to(template.body))
-    found, wrong = kept.recall(setup), ()
+    found, wrong = kept.recall(setup), findings
     if found is None:
         noted = Noted(setup, clause.id, Place(f"clauses/{clause.path}.md", clause.body_line))
         found = _rendered(noted, clause, template, given)

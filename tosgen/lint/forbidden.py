@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from tosgen.model.document import Document
+from tosgen.lint.needles import folded, needles
+from tosgen.model.document import Document, Text
 from tosgen.saying import say
 from tosgen.text.escape import markdown
+from tosgen.text.marks import MARK
 from tosgen.text.plain import plain
 
 Patterns = Mapping[str, tuple[str, ...]]
@@ -70,25 +72,74 @@ _ITEM = re.compile(r"(?:- |\d+\. )")
 def breaches(document: Document, bans: Collection[Ban], binding: Mapping[str, Collection[str]]) -> Iterator[Breach]:
     """Every forbidden sentence of a document; `binding`: supplement ("" for the base text) -> rows that bind there."""
     language = document.locale.partition("_")[0]
-    by_saying: dict[Saying, list[Ban]] = {}
-    for ban in bans:
-        if language in ban.saying.words:
-            by_saying.setdefault(ban.saying, []).append(ban)
-    sayings = tuple(by_saying)
+    sought = _sought(tuple(bans), language)
     for passage in document.passages():
-        for saying, sentence in _spoken(markdown(passage.body), language, sayings):
-            for ban in by_saying[saying]:
+        for saying, sentence in _spoken(passage.body, sought):
+            for ban in sought.bans[saying]:
                 if ban.requirement in binding[passage.supplement]:
                     yield Breach(
                         ban.requirement, saying.what, passage.supplement, passage.id, document.locale, sentence
                     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _spoken(body: str, language: str, sayings: tuple[Saying, ...]) -> tuple[tuple[Saying, str], ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sought:
+    """What is looked for in a language: sayings with the bans on them, by a word that each of them must hold."""
+
+    language: str
+    bans: Mapping[Saying, tuple[Ban, ...]]
+    by_word: Mapping[str, tuple[Saying, ...]]
+    always: tuple[Saying, ...]
+    """Those of which no such word is known."""
+
+    def near(self, sentence: str) -> list[Saying]:
+        """The sayings that a sentence may say, in their order."""
+        text = folded(sentence.replace("’", "'"))
+        near = {*self.always, *(one for word, some in self.by_word.items() if word in text for one in some)}
+        return [saying for saying in self.bans if saying in near] if near else []
+
+
+@cache
+def _sought(bans: tuple[Ban, ...], language: str) -> _Sought:
+    found: dict[Saying, list[Ban]] = {}
+    for ban in bans:
+        if language in ban.saying.words:
+            found.setdefault(ban.saying, []).append(ban)
+    words: dict[str, list[Saying]] = {}
+    always = []
+    for saying in found:
+        needed = [needles(pattern) for pattern in saying.words[language]]
+        always += [] if all(needed) else [saying]
+        for word in sorted({word for some in needed for word in some}):
+            words.setdefault(word, []).append(saying)
+    by_word = {word: tuple(some) for word, some in words.items()}
+    return _Sought(language, {saying: tuple(some) for saying, some in found.items()}, by_word, tuple(always))
+
+
+def _spoken(body: Text, sought: _Sought) -> Sequence[tuple[Saying, str]]:
     """What a passage says of all that may be forbidden somewhere; documents share most of their passages."""
-    pairs = ((saying, sentence) for sentence in sentences(plain(body)) for saying in sayings)
-    return tuple((saying, sentence) for saying, sentence in pairs if said(saying, sentence, language))
+    if not body.fillings:
+        return _spoken_in(body.skeleton, sought)
+    if sought.language == "zh":  # where a line ends beside a fact, the fact decides whether a space stands there
+        words = plain(markdown(body))
+    else:
+        words = MARK.sub(lambda mark: body.fillings[int(mark[1])].text, _plain(body.skeleton))
+    return [pair for sentence in sentences(words) for pair in _said_by(sentence, sought)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _spoken_in(body: str, sought: _Sought) -> tuple[tuple[Saying, str], ...]:
+    return tuple(pair for sentence in sentences(plain(body)) for pair in _said_by(sentence, sought))
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(skeleton: str) -> str:
+    return plain(skeleton)
+
+
+@lru_cache(maxsize=1 << 16)
+def _said_by(sentence: str, sought: _Sought) -> tuple[tuple[Saying, str], ...]:
+    return tuple((saying, sentence) for saying in sought.near(sentence) if said(saying, sentence, sought.language))
 
 
 def sentences(text: str) -> Iterator[str]:

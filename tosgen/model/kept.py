@@ -7,6 +7,8 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
+MOST = 1 << 16
+"""What is remembered of one object by one function; then it begins anew."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -32,6 +34,8 @@ def kept(work: Callable[P, R]) -> Callable[P, R]:
             made = memory[owner] = {}
         key = tuple(rest)
         if key not in made:
+            if len(made) >= MOST:
+                made.clear()
             made[key] = work(*args, **named)
         return made[key]
 

@@ -40,7 +40,7 @@ class Entity:
         return tuple(r for r in self.roles if r.role == role and r.span.covers(day))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Market:
     """A named offer. Several jurisdictions make a base text with supplements."""
 
@@ -74,6 +74,34 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """A site of its own for some markets: its address, its titles (language -> words; "" for every other one)."""
+
+    name: str
+    markets: tuple[str, ...]
+    base: str = ""
+    title: Mapping[str, str] = field(default_factory=dict)
+    style: str = ""
+    """A style sheet beside the profile, laid over the site's own."""
+    templates: str = ""
+    """A folder beside the profile, whose templates stand in for those of the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How documents are published as pages. Without `base` the pages know no address of their own."""
+
+    base: str = ""
+    title: Mapping[str, str] = field(default_factory=dict)
+    readership: tuple[str, ...] = ("public",)
+    brands: Mapping[str, Brand] = field(default_factory=dict)
+    redirects: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """An old path below the base, ending in "/" or a file's name -> the document and market that took its place."""
+    formats: tuple[str, ...] = ()
+    """What is offered for download beside each text: `pdf`, `docx`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Service:
     """One `tosgen.yaml`."""
 
@@ -87,3 +115,4 @@ class Service:
     facts: Mapping[str, Fact]
     path: str
     digest: str
+    site: Site = field(default_factory=Site)

@@ -14,7 +14,7 @@ ROOT = "global"
 CORE = "core"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Jurisdictions:
     """The tree of places: each place's parent, and the names that CLDR does not know."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -12,10 +12,10 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from tosgen.model.document import Filling, Text
+from tosgen.model.document import Text
 from tosgen.text.characters import joins_without_space
-from tosgen.text.escape import address, target
-from tosgen.text.marks import MARK, fill
+from tosgen.text.marks import MARK
+from tosgen.text.slots import BOX, BREAK, END, LINKED, PLAIN, REST, START, Pieces, cut, edge, filled, slot
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ALLOWED = re.compile(r"(?:https?://[^/\\]|mailto:|tel:)", re.IGNORECASE)
@@ -60,17 +60,26 @@ def html(text: Text, label: str = "") -> str:
 
     With a `label`, a table stands in a box of that name, which scrolls where the page is too narrow for it.
     """
-    md = parser()
-    env = {"fillings": text.fillings, "label": label}
-    return str(md.renderer.render(list(tokens(text.skeleton)), md.options, env))
+    return filled(_blocks(text.skeleton), text.fillings, label)
 
 
 def html_inline(text: Text) -> str:
     """A title as HTML without a surrounding element."""
+    return filled(_inline(text.skeleton), text.fillings, "")
+
+
+@lru_cache(maxsize=65536)
+def _blocks(skeleton: str) -> Pieces:
+    """The HTML of a skeleton, once per wording."""
     md = parser()
-    children = tokens(text.skeleton)[1].children or []
-    renderer = cast(RendererHTML, md.renderer)
-    return renderer.renderInline(children, md.options, {"fillings": text.fillings})
+    return cut(str(md.renderer.render(list(tokens(skeleton)), md.options, {})))
+
+
+@lru_cache(maxsize=65536)
+def _inline(skeleton: str) -> Pieces:
+    md = parser()
+    children = tokens(skeleton)[1].children or []
+    return cut(cast(RendererHTML, md.renderer).renderInline(children, md.options, {}))
 
 
 def _around_marks(url: str, normalise: Any) -> str:
@@ -81,21 +90,17 @@ def _around_marks(url: str, normalise: Any) -> str:
 def _text(
     self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]
 ) -> str:  # the signature that the renderer calls
-    inside = _open_links(run, at)
+    kind = LINKED if _open_links(run, at) else PLAIN
+    return _opened(run[at].content, lambda place: kind)
+
+
+def _opened(content: str, kind: Callable[[int], str]) -> str:
+    """Escaped text in which each mark says what it is to be filled as: `kind` of its place in the content."""
     pieces, last = [], 0
-    content = run[at].content
     for found in MARK.finditer(content):
-        pieces.append(escapeHtml(content[last : found.start()]))
-        pieces.append(_filled(env["fillings"][int(found[1])], inside))
+        pieces += [escapeHtml(content[last : found.start()]), slot(kind(found.start()), found[1])]
         last = found.end()
     return "".join([*pieces, escapeHtml(content[last:])])
-
-
-def _filled(filling: Filling, inside_link: bool) -> str:
-    shown = escapeHtml(filling.text)
-    if not filling.href or inside_link:
-        return shown
-    return f'<a href="{escapeHtml(target(filling.href))}">{shown}</a>'
 
 
 def _open_links(run: Sequence[Token], at: int) -> bool:
@@ -103,26 +108,27 @@ def _open_links(run: Sequence[Token], at: int) -> bool:
 
 
 def _softbreak(self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
-    before, after = _edge(run, at, -1, env), _edge(run, at, 1, env)
-    return "" if joins_without_space(before, after) else "\n"
+    before, after = _edge(run, at, -1), _edge(run, at, 1)
+    if isinstance(before, str) and isinstance(after, str):
+        return "" if joins_without_space(before, after) else "\n"
+    return slot(BREAK, f"{edge(before)}\n{edge(after)}")
 
 
-def _edge(run: Sequence[Token], at: int, step: int, env: MutableMapping[str, Any]) -> str:
-    """The character next to a soft break, markup passed over."""
+def _edge(run: Sequence[Token], at: int, step: int) -> str | int:
+    """The character next to a soft break, markup passed over; where a fact stands there, its filling's index."""
     place = at + step
     while 0 <= place < len(run):
-        shown = fill(run[place].content, env["fillings"], lambda filling: filling.text)
-        if run[place].type == "text" and shown:
-            return shown[-1] if step < 0 else shown[0]
+        content = run[place].content
+        if run[place].type == "text" and content:
+            marks = [m for m in MARK.finditer(content) if (m.end() == len(content) if step < 0 else m.start() == 0)]
+            return int(marks[0][1]) if marks else content[-1] if step < 0 else content[0]
         place += step
     return ""
 
 
 def _link_open(self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
-    href = str(run[at].attrs["href"])
-    first = bool(MARK.match(href))
-    href = fill(href, env["fillings"], lambda filling: target(address(filling, first=first)))
-    return f'<a href="{escapeHtml(href)}">'
+    href = _opened(str(run[at].attrs["href"]), lambda place: REST if place else START)
+    return f'<a href="{href}">'
 
 
 def _cell_open(self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
@@ -134,10 +140,8 @@ def _cell_open(self: RendererHTML, run: Sequence[Token], at: int, options: Any, 
 
 
 def _table_open(self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
-    label = env.get("label")
-    box = f'<div class="table" role="group" tabindex="0" aria-label="{escapeHtml(label)}">\n' if label else ""
-    return f"{box}<table>\n"
+    return f"{slot(BOX)}<table>\n"
 
 
 def _table_close(self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
-    return "</table>\n</div>\n" if env.get("label") else "</table>\n"
+    return f"</table>\n{slot(END)}"

@@ -15,11 +15,6 @@ def mark(index: int) -> str:
     return f"{OPEN}{index}{CLOSE}"
 
 
-def fill(text: str, fillings: tuple[Filling, ...], write: Callable[[Filling], str]) -> str:
-    """`text` with every mark replaced by what `write` makes of its filling."""
-    return MARK.sub(lambda found: write(fillings[int(found[1])]), text)
-
-
 def shifted(text: Text, by: int) -> str:
     """The skeleton with its marks renumbered, to be spliced into a text that has `by` fillings already."""
     return MARK.sub(lambda found: mark(int(found[1]) + by), text.skeleton)

@@ -74,7 +74,7 @@ def runs_of(tree: Branch) -> tuple[Run, ...]:
     return tuple(_merged(_blocks(tree, "\n\n")))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=65536)
 def title(markdown: str) -> str:
     """The plain text of one line, such as a heading's."""
     children = SyntaxTreeNode(parser().parseInline(markdown)).children

@@ -47,11 +47,12 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a template names, in order, and what is wrong with it; which names it only prints, or asks for being there."""
+    """What a template names, in order, and what is wrong with it."""
 
     uses: tuple[Use, ...]
     faults: tuple[Fault, ...]
     printed: frozenset[str] = frozenset()
+    """Names that it prints, or asks for being there, and does nothing else with."""
 
     def names(self, *kinds: str) -> tuple[str, ...]:
         """The names of these kinds, each once, in order of first use."""
@@ -192,9 +193,9 @@ def _sort(node: nodes.Node, as_: str, found: dict[str, set[str]]) -> None:
         for child in (node.iter, *([node.test] if node.test else []), *node.body, *node.else_):
             _sort(child, "used", found)
     else:
-        passed = isinstance(node, nodes.Output) or (as_ == "printed" and isinstance(node, (nodes.And, nodes.Or, nodes.Not)))
+        passing = isinstance(node, nodes.And | nodes.Or | nodes.Not) and as_ == "printed"
         for child in node.iter_child_nodes():
-            _sort(child, "printed" if passed else "used", found)
+            _sort(child, "printed" if passing or isinstance(node, nodes.Output) else "used", found)
 
 
 def dotted(node: nodes.Node, bound: dict[str, str]) -> str | None:
