@@ -55,4 +55,4 @@ class Standing:
 
         service, files = load_with_files(self.member.profile, inputs.library)
         if service.digest == inputs.service.digest and self.stock.digest(self.stock.shipped()) == self.digest:
-            note(inputs, ledger, done, composed(inputs, ledger, done), self.digest, files)
+            note(inputs, ledger, done, composed(inputs, ledger, done), kit=self.digest, files=files)

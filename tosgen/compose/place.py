@@ -35,11 +35,6 @@ class Placed:
     """The citations whose words stand in it."""
     findings: tuple[Finding, ...] = ()
 
-    @property
-    def facts(self) -> dict[str, object]:
-        """The answers used, by name."""
-        return {name: self.setup.answers[name] for name in self.used.facts}
-
 
 @dataclass(frozen=True, slots=True)
 class Defined:

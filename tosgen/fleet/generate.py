@@ -85,7 +85,7 @@ def _recorded(kit: Kit, order: Order, member: Member, loaded: Loaded, made: Sequ
     done = record(inputs, ledger, made, author=order.author, at=order.now, key=order.key, dry_run=order.dry_run)
     found = composed(inputs, ledger, done)
     if not order.dry_run:
-        note(inputs, ledger, done, found, kit.digest, loaded.files)
+        note(inputs, ledger, done, found, kit=kit.digest, files=loaded.files)
     return found
 
 
@@ -97,7 +97,7 @@ def composed(inputs: Inputs, ledger: Ledger, done: Recorded) -> Composed:
 
 
 def note(
-    inputs: Inputs, ledger: Ledger, done: Recorded, found: Composed, kit: str, files: Mapping[str, str]
+    inputs: Inputs, ledger: Ledger, done: Recorded, found: Composed, *, kit: str, files: Mapping[str, str]
 ) -> None:  # fmt: skip
     """Keep beside the ledger that nothing is left to do for these inputs. `files`: digests of the profile's files."""
     days = {entry.generated_for for entry in done.entries} | {inputs.day.isoformat()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from tosgen.lint.needles import folded, needles
-from tosgen.model.document import Document, Text
+from tosgen.model.document import OPEN, Document, Text
 from tosgen.saying import say
 from tosgen.text.escape import markdown
 from tosgen.text.marks import MARK
@@ -66,6 +66,7 @@ DENIAL: Patterns = {
 }
 """How a sentence says that something is not so."""
 _END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n+")
+_ENDING = re.compile(r"[.!?;](?:\s|\Z)|[。！？；\n]|[:：]\Z")
 _ITEM = re.compile(r"(?:- |\d+\. )")
 
 
@@ -119,22 +120,32 @@ def _sought(bans: tuple[Ban, ...], language: str) -> _Sought:
 def _spoken(body: Text, sought: _Sought) -> Sequence[tuple[Saying, str]]:
     """What a passage says of all that may be forbidden somewhere; documents share most of their passages."""
     if not body.fillings:
-        return _spoken_in(body.skeleton, sought)
-    if sought.language == "zh":  # where a line ends beside a fact, the fact decides whether a space stands there
-        words = plain(markdown(body))
-    else:
-        words = MARK.sub(lambda mark: body.fillings[int(mark[1])].text, _plain(body.skeleton))
-    return [pair for sentence in sentences(words) for pair in _said_by(sentence, sought)]
+        return _said_in(plain(body.skeleton), sought) if body.skeleton else ()
+    # At the end of a line a Chinese fact decides whether a space stands there; a fact may end a sentence.
+    if sought.language == "zh" or any(_ends(filling.text) for filling in body.fillings):
+        return _said_in(plain(markdown(body)), sought)
+    said_anyway, open_ = _divided(body.skeleton, sought)
+    filled = (MARK.sub(lambda mark: body.fillings[int(mark[1])].text, sentence) for sentence in open_)
+    return [*said_anyway, *(pair for sentence in filled for pair in _said_by(" ".join(sentence.split()), sought))]
 
 
 @lru_cache(maxsize=1 << 16)
-def _spoken_in(body: str, sought: _Sought) -> tuple[tuple[Saying, str], ...]:
-    return tuple(pair for sentence in sentences(plain(body)) for pair in _said_by(sentence, sought))
+def _ends(fact: str) -> bool:
+    """Whether a fact ends a sentence, or announces a list."""
+    return bool(_ENDING.search(fact))
 
 
 @lru_cache(maxsize=1 << 16)
-def _plain(skeleton: str) -> str:
-    return plain(skeleton)
+def _divided(skeleton: str, sought: _Sought) -> tuple[tuple[tuple[Saying, str], ...], tuple[str, ...]]:
+    """What a text says whatever its facts are, and the sentences that have facts in them."""
+    all_ = list(sentences(plain(skeleton)))
+    open_ = tuple(sentence for sentence in all_ if OPEN in sentence)
+    return tuple(pair for s in all_ if OPEN not in s for pair in _said_by(s, sought)), open_
+
+
+@lru_cache(maxsize=1 << 16)
+def _said_in(text: str, sought: _Sought) -> tuple[tuple[Saying, str], ...]:
+    return tuple(pair for sentence in sentences(text) for pair in _said_by(sentence, sought))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 
 from tosgen.catalog.messages import SUPPLEMENT
+from tosgen.catalog.translate import Template
 from tosgen.compose.document import Composed
-from tosgen.model.document import Passage, Text
-from tosgen.model.library import template_digest
+from tosgen.model.document import Filling, Passage, Text
+from tosgen.model.kept import kept
+from tosgen.model.library import Clause, template_digest
 from tosgen.model.values import Plain, plain
 from tosgen.model.version import ClauseRecord, Version
 from tosgen.model.vocabulary import Wording
@@ -57,7 +59,7 @@ def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, 
     for key, passage in passages[first.document.locale].items():
         placed = {locale: c.placed[key] for locale, c in composed.items()}
         clause = first.placed[key].clause
-        template = template_digest(clause.title, clause.body)
+        template = _template(clause)
         prefix = f"{passage.supplement}:" if passage.supplement else ""
         yield ClauseRecord(
             id=clause.id,
@@ -68,9 +70,9 @@ def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, 
             source=clause.path,
             digest=clause.digest,
             template=template,
-            words={locale: digest(_words(passages[locale][key])) for locale in composed},
+            words={locale: _words(passages[locale][key]) for locale in composed},
             translations={
-                loc: template if loc == clause.language else template_digest(p.template.title, p.template.body)
+                loc: template if loc == clause.language else _translation(p.template)
                 for loc, p in placed.items()
             },
             satisfies=dict(first.placed[key].stands),
@@ -79,23 +81,51 @@ def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, 
             facts=tuple(sorted({prefix + name for p in placed.values() for name in p.used.facts})),
             features=tuple(sorted({name for p in placed.values() for name in p.used.features})),
             terms=tuple(sorted({prefix + name for p in placed.values() for name in p.used.terms})),
-            omitted=omitted[passage.supplement] if "omitted" in read(clause.body).names("name") else (),
+            omitted=omitted[passage.supplement] if _lists_omitted(clause) else (),
         )
 
 
-def _words(passage: Passage) -> str:
-    def unnumbered(text: Text) -> str:
-        return markdown(refilled(text, lambda f: replace(f, text="§") if f.href.startswith("#") else f))
+@kept
+def _template(clause: Clause) -> str:
+    return template_digest(clause.title, clause.body)
 
-    return f"{unnumbered(passage.title)}\n{unnumbered(passage.body)}"
+
+@kept
+def _lists_omitted(clause: Clause) -> bool:
+    return "omitted" in read(clause.body).names("name")
+
+
+@lru_cache(maxsize=65536)
+def _translation(template: Template) -> str:
+    return template_digest(template.title, template.body)
+
+
+def _words(passage: Passage) -> str:
+    """sha256 of a clause as it reads, numbers of sections left out."""
+    if not passage.title.fillings and not passage.body.fillings:
+        return _bare_words(passage.title.skeleton, passage.body.skeleton)
+    return digest(f"{_unnumbered(passage.title)}\n{_unnumbered(passage.body)}")
+
+
+@lru_cache(maxsize=65536)
+def _bare_words(title: str, body: str) -> str:
+    return digest(f"{title}\n{body}")
+
+
+def _unnumbered(text: Text) -> str:
+    if not any(filling.href.startswith("#") for filling in text.fillings):
+        return markdown(text)
+    return markdown(refilled(text, lambda f: Filling("§", f.href) if f.href.startswith("#") else f))
 
 
 def _facts(composed: Mapping[str, Composed]) -> dict[str, Plain]:
     found: dict[str, Plain] = {}
     for c in composed.values():
         for (supplement, _), placed in c.placed.items():
-            for name, value in placed.facts.items():
-                found[f"{supplement}:{name}" if supplement else name] = plain(value)
+            for name in placed.used.facts:
+                key = f"{supplement}:{name}" if supplement else name
+                if key not in found:  # one scope, one answer
+                    found[key] = plain(placed.setup.answers[name])
     return dict(sorted(found.items()))
 
 

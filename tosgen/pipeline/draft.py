@@ -106,9 +106,13 @@ def _out_of_bounds(
     inputs: Inputs, composed: Mapping[str, Composed], binding: Mapping[str, Mapping[str, Requirement]], where: str
 ) -> Iterator[Finding]:
     """The answers used that pass what a requirement allows."""
-    for c in composed.values():
-        for (supplement, _), placed in c.placed.items():
-            for name, value in placed.facts.items():
-                if (kind := inputs.library.facts.get(name)) and name in inputs.service.facts:
-                    place = inputs.service.facts[name].place
-                    yield from outside(kind, value, binding[supplement], place, where, supplement=supplement)
+    used = {
+        (supplement, name): placed.setup.answers[name]
+        for c in composed.values()
+        for (supplement, _), placed in c.placed.items()
+        for name in placed.used.facts
+    }
+    for (supplement, name), value in used.items():
+        if (kind := inputs.library.facts.get(name)) and name in inputs.service.facts:
+            place = inputs.service.facts[name].place
+            yield from outside(kind, value, binding[supplement], place, where, supplement=supplement)

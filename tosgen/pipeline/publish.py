@@ -46,7 +46,7 @@ def publish(
     past = structure(ledger)
     fresh = [(m, v) for m, v in versions if v.version not in published(past.of(f"{v.document}/{v.market}"))]
     if fresh:
-        _as_composed(inputs, fresh, today)
+        as_composed(inputs, fresh, today)
     return decide(
         ledger, "publish", chosen, who, at, effective=inputs.day, effects=effects, reason=reason, kind=kind,
         comments=comments,
@@ -58,7 +58,8 @@ def recorded(ledger: Ledger) -> Callable[[Version], Read]:
     return lambda of: lambda number: ledger.version(of.document, of.market, number)
 
 
-def _as_composed(inputs: Inputs, versions: Sequence[tuple[Market, Version]], today: date) -> None:
+def as_composed(inputs: Inputs, versions: Sequence[tuple[Market, Version]], today: date) -> None:
+    """Refused: `bad-date` for an `inputs.day` before today, `not-recorded` where a version reads otherwise on it."""
     _not_before(inputs.day, today, "--effective")
     made = drafts(inputs, [(market, version.document) for market, version in versions])
     found = [_differing(now.version, then) for now, (_, then) in zip(made, versions, strict=True)]

@@ -61,7 +61,7 @@ def plain(markdown: str) -> str:
     return "".join(run.text for run in runs(markdown))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16384)
 def runs(markdown: str) -> tuple[Run, ...]:
     """The plain text of Markdown as runs: joined, they are `plain`."""
     if not markdown.strip():
