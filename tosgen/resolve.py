@@ -17,7 +17,7 @@ SUPPLEMENT_SLOT = "supplement"
 DEFINITIONS = "core/definitions"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Scope:
     """The clauses of the base text (`supplement` is "") or of one supplement, by slot in the outline's order."""
 

@@ -6,7 +6,7 @@ slot; everything else that a template asked (a condition, a loop, a comparison) 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import contains
 
@@ -42,6 +42,17 @@ class Asked:
             answers, printed, tuple(noted.groups), tuple(noted.features), tuple(noted.anchors), tuple(noted.documents)
         )
 
+    @classmethod
+    def together(cls, some: Iterable[Asked]) -> Asked:
+        """What several renderings asked; an answer that one of them looked into is not only printed."""
+        some = list(some)
+        answers = _all(asked.answers for asked in some)
+        printed = tuple(name for name in _all(asked.printed for asked in some) if name not in {*answers})
+        return cls(
+            answers, printed, _all(asked.groups for asked in some), _all(asked.features for asked in some),
+            _all(asked.anchors for asked in some), _all(asked.documents for asked in some),
+        )  # fmt: skip
+
     def answered(self, setup: Setup) -> Answers:
         """How a setup answers it; of what is only printed, what its place in the text depends on."""
         return (
@@ -54,29 +65,26 @@ class Asked:
         )
 
 
+def _all(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for some in names for name in some))
+
+
 def _only_printed(noted: Noted, name: str) -> bool:
     if noted.setup.answers.get(name) is not None and noted.setup.printed(name) is None:
         return False
     return all(name in template.printed or name not in template.names("name") for template in noted.templates)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A rendered text, and which of its fillings are which answers."""
-
-    text: Text
-    slots: tuple[tuple[int, str], ...] = ()
-
-    def with_answers(self, setup: Setup) -> Text:
-        """The text for another's answers."""
-        if not self.slots:
-            return self.text
-        fillings = list(self.text.fillings)
-        for at, name in self.slots:
-            printed = setup.printed(name)
-            assert printed is not None, name  # its shape was asked for
-            fillings[at] = printed
-        return Text(self.text.skeleton, tuple(fillings))
+def with_answers(text: Text, setup: Setup) -> Text:
+    """The text with another's answers in its slots."""
+    if not text.slots:
+        return text
+    fillings = list(text.fillings)
+    for at, name in text.slots:
+        printed = setup.printed(name)
+        assert printed is not None, name  # its shape was asked for
+        fillings[at] = printed
+    return Text(text.skeleton, tuple(fillings), text.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +104,15 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What a rendering came to: its texts, what they use, and the citations that stand in them."""
+    """What a rendering came to: its texts, what it asked, what they use, and the citations that stand in them."""
 
-    parts: tuple[Part, ...]
+    texts: tuple[Text, ...]
+    asked: Asked
     used: Used
     stands: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Asked((), (), (), (), (), ())
 
 
 class Memory:
@@ -121,10 +133,10 @@ class Memory:
         """Keep a rendering, unless something was wrong with it."""
         if noted.findings:
             return
-        made = self._made.setdefault(Asked.by(noted), {})
+        made = self._made.setdefault(rendered.asked, {})
         if len(made) >= MOST:
             made.clear()
-        made[Asked.by(noted).answered(noted.setup)] = rendered
+        made[rendered.asked.answered(noted.setup)] = rendered
 
 
 @kept

@@ -45,6 +45,7 @@ class Setup:
     documents: tuple[str, ...]
     where: str
     """document/market, for messages."""
+    supplement: str
     market: Place
     _printed: dict[str, Filling | None] = field(default_factory=dict)
     _shapes: dict[str, Shape] = field(default_factory=dict)
@@ -213,8 +214,11 @@ class Noted:
     def write(self, value: object) -> str:
         """A value that is printed: its mark. Text that is Markdown already is spliced in."""
         if isinstance(value, Text):
+            before = len(self.fillings)
             self.fillings.extend(value.fillings)
-            return shifted(value, len(self.fillings) - len(value.fillings))
+            self.slots.extend((before + at, name) for at, name in value.slots)
+            self.looks.update(dict.fromkeys(name for _, name in value.slots))
+            return shifted(value, before)
         if isinstance(value, Undefined):
             self.fault(
                 "undefined",

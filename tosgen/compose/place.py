@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tosgen.catalog.translate import Template
-from tosgen.compose.memory import Part, Rendered, Used, memory
+from tosgen.compose.memory import NOTHING, Asked, Rendered, Used, memory, with_answers
 from tosgen.compose.noted import Noted, Setup
 from tosgen.compose.render import body, render
 from tosgen.compose.standing import standing
@@ -27,13 +27,21 @@ class Placed:
 
     clause: Clause
     template: Template
-    title: Text
-    body: Text
     setup: Setup
-    used: Used
-    stands: Mapping[str, str]
-    """The citations whose words stand in it."""
+    rendered: Rendered
+    defined: tuple[Asked, ...] = ()
+    """What was asked for the definitions that it lists."""
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def used(self) -> Used:
+        """What it was made of."""
+        return self.rendered.used
+
+    @property
+    def stands(self) -> Mapping[str, str]:
+        """The citations whose words stand in it."""
+        return self.rendered.stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class Defined:
 
     entries: tuple[tuple[str, Text], ...] = ()
     terms: tuple[tuple[str, Wording], ...] = ()
+    asked: tuple[Asked, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -63,8 +72,15 @@ class Given:
         """What of it a template can reach."""
         if not _reached(source):
             return ()
-        defined = tuple((name, wording.context) for name, wording in self.definitions.terms)
-        return self.omitted, self.replaced, self.definitions.entries, defined
+        terms = tuple((name, wording.context) for name, wording in self.definitions.terms)
+        entries = tuple((term, *_unanswered(text)) for term, text in self.definitions.entries)
+        return self.omitted, self.replaced, entries, terms
+
+
+def _unanswered(text: Text) -> tuple[Hashable, ...]:
+    """A text without the answers in its slots."""
+    slots = {at for at, _ in text.slots}
+    return text.skeleton, text.slots, tuple(f for at, f in enumerate(text.fillings) if at not in slots)
 
 
 @lru_cache(maxsize=65536)
@@ -72,27 +88,26 @@ def _reached(source: str) -> bool:
     return any(name in source for name in ("omitted", "replaced", "definitions"))
 
 
-def place(setup: Setup, clause: Clause, given: Given) -> Placed:
-    """A clause with a setup's answers."""
+def place(setup: Setup, clause: Clause, given: Given) -> tuple[Placed, Text, Text]:
+    """A clause with a setup's answers, its title and its body."""
     template, findings = setup.translator.clause(clause)
     if findings:
-        return Placed(clause, template, Text(""), Text(""), setup, Used(), {}, findings)
+        return Placed(clause, template, setup, Rendered((), NOTHING, Used()), (), findings), Text(""), Text("")
     kept = memory(setup.library, setup.translator, clause, setup.chain, setup.printer.region, given.to(template.body))
-    found, wrong = kept.recall(setup), findings
+    found, wrong = kept.recall(setup), given.definitions.findings
     if found is None:
         noted = Noted(setup, clause.id, Place(f"clauses/{clause.path}.md", clause.body_line))
         found = _rendered(noted, clause, template, given)
-        wrong = (*noted.findings, *given.definitions.findings)
+        wrong = (*noted.findings, *wrong)
         kept.keep(noted, found)
-    title, text = (part.with_answers(setup) for part in found.parts)
-    return Placed(clause, template, title, text, setup, found.used, found.stands, wrong)
+    title, text = (with_answers(text, setup) for text in found.texts)
+    return Placed(clause, template, setup, found, given.definitions.asked, wrong), title, text
 
 
 def _rendered(noted: Noted, clause: Clause, template: Template, given: Given) -> Rendered:
     noted.terms.update(given.definitions.terms)
-    title = Part(render(template.title, noted), tuple(noted.slots))
+    title = render(template.title, noted)
     text = body(render(template.body, noted, given.names), conspicuous=clause.conspicuous)
-    part = Part(text, tuple(noted.slots))
     if not text.skeleton.strip():
         noted.fault(
             "undefined", say("the clause is blank for these answers"), say("give it a `when`, or text for this case")
@@ -101,7 +116,7 @@ def _rendered(noted: Noted, clause: Clause, template: Template, given: Given) ->
         hint = say("add rows in tosgen.yaml, look at their `markets:` and `documents:`, or switch the feature off")
         noted.fault("missing-fact", say("{promise} for these answers", promise=promise), hint)
     stands = {} if noted.findings else standing(clause, noted)
-    return Rendered((title, part), Used.by(noted), stands)
+    return Rendered((title, text), Asked.by(noted), Used.by(noted), stands)
 
 
 def entries(setup: Setup, terms: Iterable[tuple[str, Wording]], known: Mapping[str, str]) -> Defined:
@@ -110,23 +125,25 @@ def entries(setup: Setup, terms: Iterable[tuple[str, Wording]], known: Mapping[s
     """
     todo = dict(sorted(terms, key=lambda pair: pair[0]))
     found: dict[str, tuple[Wording, str, Text]] = {}
+    asked: list[Asked] = []
     faults: list[Finding] = []
     while todo:
         name, wording = todo.popitem()
         if name in found or known.get(name) == wording.context:
             continue
-        term, meaning, used, wrong = _entry(setup, name, wording)
-        found[name] = (wording, term, meaning)
+        term, rendered, wrong = _entry(setup, name, wording)
+        found[name] = (wording, term, with_answers(rendered.texts[0], setup))
+        asked.append(rendered.asked)
         faults.extend(wrong)
-        todo.update(used)
+        todo.update(rendered.used.terms)
     collated = key(setup.translator.locale)
     listed = sorted(found.values(), key=lambda item: collated(item[1]))
     wordings = tuple((name, found[name][0]) for name in sorted(found))
-    return Defined(tuple((term, text) for _, term, text in listed), wordings, tuple(faults))
+    return Defined(tuple((term, text) for _, term, text in listed), wordings, tuple(asked), tuple(faults))
 
 
-def _entry(setup: Setup, name: str, wording: Wording) -> tuple[str, Text, Mapping[str, Wording], tuple[Finding, ...]]:
-    """A term, its meaning, the terms that this uses, and what is wrong."""
+def _entry(setup: Setup, name: str, wording: Wording) -> tuple[str, Rendered, tuple[Finding, ...]]:
+    """A term, its meaning, and what is wrong."""
     origin = setup.library.terms[name].place
     term = setup.translator.phrase(wording.context, wording.term, origin)
     meaning = setup.translator.phrase(wording.context, wording.definition, origin)
@@ -134,7 +151,7 @@ def _entry(setup: Setup, name: str, wording: Wording) -> tuple[str, Text, Mappin
     found, wrong = kept.recall(setup), (*term.findings, *meaning.findings)
     if found is None:
         noted = Noted(setup, DEFINITIONS, origin)
-        found = Rendered((Part(render(meaning.text, noted), tuple(noted.slots)),), Used.by(noted))
+        found = Rendered((render(meaning.text, noted),), Asked.by(noted), Used.by(noted))
         wrong = (*wrong, *noted.findings)
         kept.keep(noted, found)
-    return term.text, found.parts[0].with_answers(setup), found.used.terms, wrong
+    return term.text, found, wrong

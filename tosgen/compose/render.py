@@ -101,7 +101,7 @@ def render(source: str, noted: Noted, extra: Mapping[str, object] | None = None)
             say("name one answer, or compare like with like"),
         )
         skeleton = "?"
-    return Text(skeleton, tuple(noted.fillings))
+    return Text(skeleton, tuple(noted.fillings), tuple(noted.slots))
 
 
 def body(text: Text, *, conspicuous: bool) -> Text:
@@ -110,7 +110,7 @@ def body(text: Text, *, conspicuous: bool) -> Text:
     if conspicuous:
         arranged = [(kind, lead, _bold(kind, words.replace("**", ""))) for kind, lead, words in arranged]
     joined = blocks.joined([(kind, lead, _lined(kind, lead, words)) for kind, lead, words in arranged])
-    return Text(_STOP.sub(lambda found: _stopped(found, text), joined), text.fillings)
+    return Text(_STOP.sub(lambda found: _stopped(found, text), joined), text.fillings, text.slots)
 
 
 def _stopped(found: re.Match[str], text: Text) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import escape
 
 from tosgen.formats.header import Header
@@ -39,18 +40,28 @@ def article(document: Document, header: Header | None = None, *, level: int = 1)
     return "\n".join(lines)
 
 
-def fragment(document: Document, *, level: int = 2) -> Iterator[str]:
+Beside = Callable[[str, str], str]
+"""Anchor and heading as plain text -> HTML to stand after the heading."""
+
+
+def nothing(_anchor: str, _heading: str) -> str:
+    """No HTML."""
+    return ""
+
+
+def fragment(document: Document, *, level: int = 2, beside: Beside = nothing) -> Iterator[str]:
     """The document's sections, line by line; their headings begin at `level`."""
     if document.notice.skeleton:
         yield f'<div class="notice">\n{html(document.notice).strip()}\n</div>'
     for supplement in document.supplements:
         if not supplement.jurisdiction:
             for section in supplement.sections:
-                yield from _section(section, level)
+                yield from _section(section, level, beside)
             continue
-        yield f'<section id="{escape(supplement.anchor)}">\n<h{level}>{html_inline(supplement.title)}</h{level}>'
+        after = beside(supplement.anchor, title(markdown(supplement.title)))
+        yield f'<section id="{escape(supplement.anchor)}">\n<h{level}>{html_inline(supplement.title)}</h{level}>{after}'
         for section in supplement.sections:
-            yield from _section(section, level + 1)
+            yield from _section(section, level + 1, beside)
         yield "</section>"
 
 
@@ -72,20 +83,43 @@ def _head(document: Document, header: Header | None, level: int) -> Iterator[str
     yield "</header>"
 
 
-def _section(section: Section, level: int) -> Iterator[str]:
+def _section(section: Section, level: int, beside: Beside) -> Iterator[str]:
+    number = f"{section.number}." if section.number else ""
+    after = beside(section.anchor, _label(number, section.title))
     yield f'<section id="{escape(section.anchor)}">'
-    yield f"<h{level}>{_numbered(f'{section.number}.' if section.number else '', section.title)}</h{level}>"
+    yield f"<h{level}>{_numbered(number, section.title)}</h{level}>{after}"
     for passage in section.passages:
-        yield from _passage(passage, level + 1)
+        yield from _passage(passage, level + 1, beside)
     yield "</section>"
 
 
-def _passage(passage: Passage, level: int) -> Iterator[str]:
+def _passage(passage: Passage, level: int, beside: Beside) -> Iterator[str]:
+    if beside is nothing and not passage.title.fillings and not passage.body.fillings:
+        yield _bare(
+            passage.anchor, passage.number, passage.title.skeleton, passage.body.skeleton, level,
+            conspicuous=passage.conspicuous,
+        )  # fmt: skip
+    else:
+        yield from _whole(passage, level, beside)
+
+
+@lru_cache(maxsize=65536)
+def _bare(anchor: str, number: str, title: str, body: str, level: int, *, conspicuous: bool) -> str:
+    """A clause without facts: the same in all documents where it has the same number."""
+    passage = Passage("", "", anchor, number, Text(title), Text(body), conspicuous)
+    return "\n".join(_whole(passage, level, nothing))
+
+
+def _whole(passage: Passage, level: int, beside: Beside) -> Iterator[str]:
     kind = ' class="conspicuous"' if passage.conspicuous else ""
-    heading = _numbered(passage.number, passage.title)
-    yield f'<section id="{escape(passage.anchor)}"{kind}>\n<h{level}>{heading}</h{level}>'
-    label = " ".join(filter(None, [passage.number, title(markdown(passage.title))]))
+    heading, label = _numbered(passage.number, passage.title), _label(passage.number, passage.title)
+    after = beside(passage.anchor, label)
+    yield f'<section id="{escape(passage.anchor)}"{kind}>\n<h{level}>{heading}</h{level}>{after}'
     yield f"{html(passage.body, label).strip()}\n</section>"
+
+
+def _label(number: str, words: Text) -> str:
+    return " ".join(filter(None, [number, title(markdown(words))]))
 
 
 def _numbered(number: str, words: Text) -> str:

@@ -20,12 +20,18 @@ def page(template: str, *, over: Sequence[str] = (), sends: bool = False, **valu
     The template may say `policy`: what a browser is to hold the page to. Only this style and this script count, and
     nothing is fetched. `over`: style sheets that its own is laid over; `sends`: it has a form, for where it came from.
     """
+    style, script, held = _beside(template, tuple(over), sends)
+    return _environment().get_template(template).render(**values, style=style, script=script, policy=held)
+
+
+@cache
+def _beside(template: str, over: tuple[str, ...], sends: bool) -> tuple[str, str, str]:
+    """A page's style, its script, and the policy that lets them be."""
     path = _FOLDER / template
     sheets = [_FOLDER / name for name in over] + [path.with_suffix(".css")]
     style, script = "".join(sheet.read_text("utf-8") for sheet in sheets), path.with_suffix(".js")
     acts = script.read_text("utf-8") if script.is_file() else ""
-    held = policy(style, acts, sends=sends)
-    return _environment().get_template(template).render(**values, style=style, script=acts, policy=held)
+    return style, acts, policy(style, acts, sends=sends)
 
 
 def fragment(template: str, **values: object) -> Markup:
@@ -41,6 +47,7 @@ def _environment() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
 
 

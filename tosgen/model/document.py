@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SUPPLEMENT_ANCHOR = "supplement--"
 """What the anchor of a supplement's heading starts with."""
@@ -25,6 +25,8 @@ class Text:
 
     skeleton: str
     fillings: tuple[Filling, ...] = ()
+    slots: tuple[tuple[int, str], ...] = field(default=(), compare=False)
+    """Which of the fillings are answers as they print: (index, the answer's name)."""
 
 
 @dataclass(frozen=True, slots=True)

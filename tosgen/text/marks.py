@@ -22,4 +22,4 @@ def shifted(text: Text, by: int) -> str:
 
 def refilled(text: Text, change: Callable[[Filling], Filling]) -> Text:
     """The text with every filling passed through `change`."""
-    return Text(text.skeleton, tuple(map(change, text.fillings))) if text.fillings else text
+    return Text(text.skeleton, tuple(map(change, text.fillings)), text.slots) if text.fillings else text
