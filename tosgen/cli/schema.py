@@ -8,7 +8,7 @@ from tosgen.cli.write import write_json
 
 NAMES = (
     "service", "clause", "features", "facts", "terms", "jurisdictions", "outline", "register", "adopted", "acceptance",
-    "document",
+    "document", "site",
 )  # fmt: skip
 
 
@@ -16,10 +16,15 @@ NAMES = (
 @click.argument("name", type=click.Choice(NAMES))
 def schema(name: str) -> None:
     """Print the JSON Schema (draft 2020-12) of a file format."""
-    if name == "document":  # what `show --format json` gives; all others are read
+    if name == "document":  # what `show --format json` gives
         from tosgen.formats.document_schema import schema as of_document
 
         write_json(of_document())
+        return
+    if name == "site":  # what `site build` gives as index.json; all others are read
+        from tosgen.site.record_schema import schema as of_site
+
+        write_json(of_site())
         return
     from tosgen.sources.shapes import schema as schema_of
 

@@ -28,7 +28,7 @@ def write(text: str, locale: str, header: Header, history: History) -> bytes:
         subject=f"{version.document}/{version.market}/{locale}@{version.version}",
         creator=header.service,
         made=history.day,
-        head=(header.service, " · ".join(f"{label}: {value}" for label, value in header.rows[1:])),
+        head=(header.service, " · ".join(header.lines[1:])),
         warning=header.notice,
         words=Tongue.of(header.locale),
         paper="letter" if places and places <= _LETTER else "a4",

@@ -11,8 +11,9 @@ from babel.dates import format_date
 
 from tosgen.compose.printing import regional
 from tosgen.model.history import History
-from tosgen.saying import Speak, english, say
+from tosgen.saying import Speak, english, say, say_in
 
+_ROW = say_in("a line at the head of a document", "{label}: {value}")
 _NOTICES = {
     "draft": say("Draft: this version has not been published."),
     "rejected": say("Rejected: this version was never published."),
@@ -23,7 +24,7 @@ _NOTICES = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Rows of (label, value), and a `notice` where the text is not, or no longer, to be relied on.
+    """Rows of (label, value), the same as `lines`, and a `notice` where the text is not, or no longer, to be relied on.
 
     `locale` is the language of these words, which may be another than the text's.
     """
@@ -32,6 +33,7 @@ class Header:
     rows: tuple[tuple[str, str], ...]
     notice: str
     locale: str
+    lines: tuple[str, ...] = ()
 
     @property
     def lang(self) -> str:
@@ -46,15 +48,16 @@ class Header:
 
 def header(history: History, speak: Speak = english, locale: str = "en") -> Header:
     """The header of a version, said by `speak` in the language `locale`."""
-    name, dates = history.name(locale), _Dates(history, locale)
+    name, dates = history.name(locale), Dates(history, locale)
     rows = [(say("Service"), name), (say("Version"), str(history.version.version)), *_days(history, dates)]
     if history.successor:
         rows.append((say("Followed by"), say("version {number}", number=history.successor)))
     said = tuple((speak(label), speak(value)) for label, value in rows)
-    return Header(name, said, speak(_notice(history, dates)), locale)
+    lines = tuple(speak(_ROW.of(label=label, value=value)) for label, value in said)
+    return Header(name, said, speak(_notice(history, dates)), locale, lines)
 
 
-class _Dates:
+class Dates:
     """Days as the text's country writes them in the language of the header."""
 
     def __init__(self, history: History, locale: str) -> None:
@@ -62,6 +65,7 @@ class _Dates:
         self._locale = regional(locale, places.pop() if len(places) == 1 else "001")
 
     def __call__(self, day: date) -> str:
+        """A day written out."""
         return format_date(day, "long", locale=self._locale)
 
     def span(self, first: date, until: date | None) -> str:
@@ -71,7 +75,7 @@ class _Dates:
         return say("from {first} to {last}", first=self(first), last=self(until - timedelta(days=1)))
 
 
-def _days(history: History, dates: _Dates) -> Iterator[tuple[str, str]]:
+def _days(history: History, dates: Dates) -> Iterator[tuple[str, str]]:
     """From when it holds, and for whom; nothing of what never held."""
     if history.effective is None or history.outcome == "overtaken":
         return
@@ -81,7 +85,7 @@ def _days(history: History, dates: _Dates) -> Iterator[tuple[str, str]]:
             yield say("For existing users"), dates.span(history.existing, None)
 
 
-def _notice(history: History, dates: _Dates) -> str:
+def _notice(history: History, dates: Dates) -> str:
     notice = _NOTICES.get(history.outcome)
     if notice is None or history.withdrawn is None:
         return notice or ""

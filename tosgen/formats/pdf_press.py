@@ -1,4 +1,4 @@
-"""typst and its fonts: found once, kept for every further document."""
+"""typst and its fonts: found once, kept for every further document; each thread has a compiler of its own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import local
 from typing import Any
 
 from tosgen.errors import Unavailable
@@ -19,6 +20,7 @@ _CJK = {"zh_Hans": "SC", "zh_Hant": "TC", "zh": "SC", "ja": "JP", "ko": "KR"}
 _ARABIC = frozenset({"ar", "fa", "ur", "ps", "ckb"})
 _SIGNS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed]")
 """Vowel signs and accents that are characters of their own."""
+_OWN = local()
 
 
 def families(locale: str) -> list[str]:
@@ -34,10 +36,10 @@ def families(locale: str) -> list[str]:
 
 
 def press(data: str) -> bytes:
-    """The PDF that the layout makes of its data. Raises Unavailable."""
-    typst, compiler = _press()
+    """The PDF that the layout makes of its data. Raises Unavailable. Threads may ask at once: typst lets others run."""
+    typst, fonts = _press()
     try:
-        made = compiler.compile(format="pdf", sys_inputs={"doc": data}, pdf_standards=_STANDARDS)
+        made = _compiler(typst, fonts).compile(format="pdf", sys_inputs={"doc": data}, pdf_standards=_STANDARDS)
     except typst.TypstError as error:
         raise _failed(error) from error
     if not _SIGNS.search(data):
@@ -49,17 +51,23 @@ def press(data: str) -> bytes:
 
 @cache
 def _press() -> tuple[Any, Any]:
-    """typst, and a compiler that knows the layout and these fonts and no others, whatever the machine has."""
+    """typst, and the fonts that it may use: these and no others, whatever the machine has."""
     missing = [name for name in ("typst", "pikepdf", *_FONTS) if find_spec(name) is None]
     if missing:
         what = say("PDF needs what is not installed: {names}", names=", ".join(missing))
         raise Unavailable.one("missing-extra", what, "pdf", say("run `{command}`", command="pip install 'tosgen[pdf]'"))
     import typst  # noqa: PLC0415  # an extra
 
-    fonts = typst.Fonts(
+    return typst, typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[_folder(name) for name in _FONTS]
     )
-    return typst, typst.Compiler(str(_LAYOUT), root=str(_LAYOUT.parent), font_paths=fonts)
+
+
+def _compiler(typst: Any, fonts: Any) -> Any:
+    """This thread's compiler, which knows the layout and those fonts."""
+    if getattr(_OWN, "fonts", None) is not fonts:
+        _OWN.fonts, _OWN.compiler = fonts, typst.Compiler(str(_LAYOUT), root=str(_LAYOUT.parent), font_paths=fonts)
+    return _OWN.compiler
 
 
 def _folder(package: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tosgen.formats.page import fragment, page
 from tosgen.formats.redline_looks import looks
-from tosgen.formats.redline_parts import Parts, Side
+from tosgen.formats.redline_parts import Parts, Plainly, Side
 from tosgen.formats.redline_summary import only_renumbered, summary, visible
 from tosgen.model.version import Reason
 from tosgen.model.words import word
@@ -59,13 +59,14 @@ def _look(speak: Speak) -> Callable[[Span], str]:
 
 def embedded(
     redline: Redline, sides: tuple[Side, Side], *, prefix: str, whole: bool, when: str = "", speak: Speak = english,
-    tongue: Side = ENGLISH,
+    tongue: Side = ENGLISH, plainly: Plainly | None = None,
 ) -> str:  # fmt: skip
     """The parts of a redline for another page, which is to have the style sheet of this one: HTML, to stand as it is.
 
-    `prefix`: what ids begin with, since a page has each once; `whole`: with the parts in which nothing changed.
+    `prefix`: what ids begin with, since a page has each once; `whole`: with the parts in which nothing changed;
+    `plainly`: causes in these words, and no names of clauses.
     """
-    parts = Parts(redline, sides, speak, prefix)
+    parts = Parts(redline, sides, speak, prefix, plainly=plainly)
     return fragment(
         "redline_groups.html",
         page=tongue,

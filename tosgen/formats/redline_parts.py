@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -19,6 +19,8 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 _SHAPING = "\u00ad\u061c\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
 """Characters that a script needs to be read right; what was deleted or inserted shows them all the same."""
 Blocks = tuple[Block, ...] | None
+Plainly = Callable[[Cause], str]
+"""A cause in words for the readers of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,17 @@ class Told:
 
 
 class Parts:
-    """The parts of one redline, in one language of the interface."""
+    """The parts of one redline, in one language of the interface.
 
-    def __init__(self, redline: Redline, sides: tuple[Side, Side], speak: Speak, prefix: str = "") -> None:
+    `plainly`: causes in other words than those for whoever keeps the library; then no clause is named either.
+    """
+
+    def __init__(
+        self, redline: Redline, sides: tuple[Side, Side], speak: Speak, prefix: str = "", *,
+        plainly: Plainly | None = None,
+    ) -> None:  # fmt: skip
         self._redline, self._sides, self._speak, self._prefix = redline, sides, speak, prefix
+        self._plainly = plainly
         self._ids: dict[str, str] = {}
 
     def named(self, change: Change) -> Part:
@@ -84,13 +93,15 @@ class Parts:
     def causes(self) -> Iterator[Told]:
         """Each cause once, in the order of what it changed."""
         found: dict[tuple[str, str], tuple[Cause, list[Change]]] = {}
+        say_it = self._plainly or in_words
         for change in self._redline.changes:
             for cause in change.causes:
-                where = found.setdefault((cause.kind, in_words(cause)), (cause, []))[1]
+                where = found.setdefault((cause.kind, say_it(cause)), (cause, []))[1]
                 if not only_renumbered(change) and change not in where:
                     where.append(change)
         for cause, where in found.values():
-            yield Told(self._cause(cause), visible(self._speak(_asked(cause))), tuple(map(self.named, where)))
+            asked = "" if self._plainly else visible(self._speak(_asked(cause)))
+            yield Told(self._cause(cause), asked, tuple(map(self.named, where)))
 
     def groups(self) -> Iterator[Group]:
         """All parts in reading order, stretches without changes folded."""
@@ -125,8 +136,8 @@ class Parts:
 
     def _change(self, change: Change) -> Part:
         name = f"{change.clause}, {change.supplement}" if change.supplement else change.clause
-        causes = tuple(map(self._cause, change.causes))
-        part = replace(self.named(change), clause=visible(name), causes=causes)
+        causes = tuple(dict.fromkeys(map(self._cause, change.causes)))
+        part = replace(self.named(change), clause="" if self._plainly else visible(name), causes=causes)
         if self._redline.relation == "languages":
             return self._in_two_languages(part, change.before, change.after)
         spans = tuple(map(_shown, body(change) or _below(change)))
@@ -157,7 +168,7 @@ class Parts:
         return replace(part, old=old, new=new)
 
     def _cause(self, cause: Cause) -> str:
-        return visible(self._speak(in_words(cause)))
+        return visible(self._speak((self._plainly or in_words)(cause)))
 
     def _id(self, anchor: str) -> str:
         """The anchor itself where it can be one."""

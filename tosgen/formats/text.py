@@ -21,7 +21,7 @@ def _parts(document: Document, header: Header | None) -> Iterator[str]:
     if header and header.notice:
         yield header.notice
     if header:
-        yield "\n".join(f"{label}: {value}" for label, value in header.rows)
+        yield "\n".join(header.lines)
     if document.notice.skeleton:
         yield plain(markdown(document.notice))
     for supplement in document.supplements:

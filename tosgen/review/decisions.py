@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from tosgen.model.decision import Decision, Subject
 from tosgen.review.act import Opened, name_fault
 from tosgen.review.past import Past
 from tosgen.review.rule import Fault, Rule
-from tosgen.review.state import in_force, published
+from tosgen.review.state import Deed, in_force, published
 from tosgen.saying import say, say_in
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -187,14 +187,18 @@ def base(past: Past, now: Opened) -> Iterator[Fault]:
             continue
         if _again(past, decision, subject):
             continue
-        before = in_force(deeds, date.fromisoformat(decision.effective))
-        if before != subject.base:
-            then = f"v{before}" if before else say("no version")
-            was = f"v{subject.base}" if subject.base else say_in("what a version was compared with", "nothing")
-            told = say(
-                "{ref} was compared with {was}, and {then} will be in force", ref=subject.ref, was=was, then=then
-            )
+        if told := uncompared(deeds, date.fromisoformat(decision.effective), subject.base, subject.ref):
             yield Fault("stale-base", act.path, told)
+
+
+def uncompared(deeds: Sequence[Deed], day: date, base: int | None, ref: str) -> str:
+    """What is wrong with a version's base if it is published from a day on; "" if nothing is."""
+    before = in_force(deeds, day)
+    if before == base or not published(deeds):
+        return ""
+    then = f"v{before}" if before else say("no version")
+    was = f"v{base}" if base else say_in("what a version was compared with", "nothing")
+    return say("{ref} was compared with {was}, and {then} will be in force", ref=ref, was=was, then=then)
 
 
 RULES: tuple[Rule, ...] = (form, copies, run_together, sequence, bound, course, particulars, days, moment, base)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tosgen.ledger import Ledger
@@ -14,9 +14,19 @@ from tosgen.review.state import Deed, following, in_force, publications
 
 def recorded(ledger: Ledger, version: Version) -> History:
     """What a ledger says of a version. Refused, with the reason, where a decision on the document does not hold."""
-    folder = f"{version.document}/{version.market}"
-    composed = {entry.version: entry.generated_for for entry in ledger.entries(version.document, version.market)}
-    return history(version, composed, trusted(ledger, {folder}).of(folder))
+    return next(histories(ledger, [version]))
+
+
+def histories(ledger: Ledger, versions: Collection[Version]) -> Iterator[History]:
+    """The same of versions, in their order; what was decided is gone through once. Refused for any of them."""
+    composed: dict[str, dict[int, str]] = {f"{version.document}/{version.market}": {} for version in versions}
+    for entry in ledger.entries():
+        if entry.folder in composed:
+            composed[entry.folder][entry.version] = entry.generated_for
+    past = trusted(ledger, composed)
+    for version in versions:
+        folder = f"{version.document}/{version.market}"
+        yield history(version, composed[folder], past.of(folder))
 
 
 def history(version: Version, composed: Mapping[int, str], deeds: Sequence[Deed]) -> History:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from tosgen.model.decision import Decision, Subject
@@ -33,6 +33,8 @@ class Deed:
     """Of a notice to users: what went out."""
     kind: str | None = None
     """The change kind that it gave the version."""
+    at: datetime | None = None
+    """The moment that it names; None for what is none."""
 
     @classmethod
     def of(cls, decision: Decision, subject: Subject) -> Deed:
@@ -43,8 +45,16 @@ class Deed:
         mechanism = effect.mechanism if effect else None
         return cls(
             decision.action, subject.version, decision.by, decision.key, day, subject.base, existing, mechanism,
-            decision.sent, decision.kind,
+            decision.sent, decision.kind, _moment(decision.at),
         )  # fmt: skip
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tosgen.review.case import MATERIAL, Case, Rule, case_of, suitable
 from tosgen.review.past import Past
 from tosgen.review.periods import earliest, weekdays
 from tosgen.review.rule import Fault
+from tosgen.review.state import Published
 from tosgen.saying import say, say_n
 
 
@@ -26,10 +27,16 @@ def once_more(case: Case) -> Iterator[tuple[str, str]]:
         return
     if before.existing is not None or case.effect.existing is None:
         yield "state", say("it is published already")
-    elif before.effective != case.effective:
-        yield "state", say("it is published already, from {day}", day=before.effective)
+    elif wrong := [*elsewhen(before, case.effective)]:
+        yield from wrong
     elif case.in_force != case.version:
         yield "state", say("it is superseded: existing users get the text that new users have")
+
+
+def elsewhen(before: Published, effective: date) -> Iterator[tuple[str, str]]:
+    """What was published keeps its first day for new users."""
+    if before.effective != effective:
+        yield "state", say("it is published already, from {day}", day=before.effective)
 
 
 def truly(case: Case) -> Iterator[tuple[str, str]]:

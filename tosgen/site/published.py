@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from tosgen.ledger import Entry, Ledger
 from tosgen.model.effect import Mechanism, Sending
@@ -12,7 +12,8 @@ from tosgen.model.history import History
 from tosgen.model.version import Version
 from tosgen.review.history import history
 from tosgen.review.replay import trusted
-from tosgen.review.state import for_agreement, for_existing, in_force, publications, sendings
+from tosgen.review.state import Deed, for_agreement, for_existing, in_force, publications, sendings
+from tosgen.review.weigh import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,10 @@ class Edition:
     mechanism: Mechanism | None
     sent: tuple[Sending, ...]
     texts: Mapping[str, str]
+    kind: str = ""
+    """What its change counts as: the kind that a person gave it, else the one that was weighed."""
+    decided: Mapping[str, datetime] = field(default_factory=dict)
+    """`publish`, `withdraw` -> the moment at which that was decided first."""
 
     @property
     def version(self) -> Version:
@@ -88,7 +93,16 @@ def shelves(ledger: Ledger, folders: Collection[str], day: date) -> tuple[Shelf,
         for number in sorted(found):
             version, words = texts[document, market, number]
             told = tuple(sendings(deeds, number))
-            editions.append(Edition(history(version, composed, deeds), found[number].mechanism, told, words))
+            past_of, kind = history(version, composed, deeds), kind_of(deeds, number, version.kind)
+            editions.append(Edition(past_of, found[number].mechanism, told, words, kind, _decided(deeds, number)))
         holds = in_force(deeds, day), for_existing(deeds, day), for_agreement(deeds, day)
         made.append(Shelf(document, market, day, tuple(editions), *holds))
     return tuple(made)
+
+
+def _decided(deeds: Sequence[Deed], number: int) -> dict[str, datetime]:
+    found: dict[str, datetime] = {}
+    for deed in deeds:
+        if deed.version == number and deed.action in {"publish", "withdraw"} and deed.at:
+            found.setdefault(deed.action, deed.at)
+    return found

@@ -45,10 +45,20 @@ def read_clauses(shelf: Shelf) -> list[Draft]:
                 continue
             if layer == 0:
                 originals[name] = source.digest
-            if draft := _draft(source, jurisdiction, feature, file.removesuffix(".md"), shelf.faults):
-                drafts[name] = replace(draft, clause=replace(draft.clause, overlay=layer > 0))
-                _check_base(drafts[name], originals.get(name), shelf.faults)
-    return _closed(drafts[name] for name in sorted(drafts))
+            if draft := _made(shelf, source, layer, name):
+                drafts[name] = draft
+                _check_base(draft, originals.get(name), shelf.faults)
+    return [_held(shelf, *each) for each in _closed(drafts[name] for name in sorted(drafts))]
+
+
+def _made(shelf: Shelf, source: Source, layer: int, name: str) -> Draft | None:
+    jurisdiction, feature, file = name.split("/")
+
+    def make(faults: Faults) -> Draft | None:
+        draft = _draft(source, jurisdiction, feature, file.removesuffix(".md"), faults)
+        return draft and (replace(draft, clause=replace(draft.clause, overlay=True)) if layer else draft)
+
+    return shelf.made((layer, source.shown, source.digest), make)
 
 
 def _draft(source: Source, jurisdiction: str, feature: str, stem: str, faults: Faults) -> Draft | None:
@@ -175,17 +185,25 @@ def _check_base(draft: Draft, original: str | None, faults: Faults) -> None:
         faults.add("base-moved", message, spot, say("take over what changed, then write the new digest"), "warning")
 
 
-def _closed(drafts: Iterable[Draft]) -> list[Draft]:
+def _closed(drafts: Iterable[Draft]) -> list[tuple[Draft, Span]]:
     """Each dated file ends where the next one of its path begins."""
     families: dict[tuple[str, str], list[Draft]] = {}
     for draft in drafts:
         families.setdefault((draft.clause.jurisdiction, draft.clause.id), []).append(draft)
-    return [draft for family in families.values() for draft in _successive(family)]
+    return [each for family in families.values() for each in _successive(family)]
 
 
-def _successive(family: list[Draft]) -> Iterator[Draft]:
+def _successive(family: list[Draft]) -> Iterator[tuple[Draft, Span]]:
     family = sorted(family, key=lambda draft: draft.clause.span.start or date.min)
     for draft, following in zip(family, [*family[1:], None], strict=True):
         span = draft.clause.span
         ends = [end for end in (span.end, following.clause.span.start if following else None) if end]
-        yield replace(draft, clause=replace(draft.clause, span=Span(span.start, min(ends, default=None))))
+        yield draft, Span(span.start, min(ends, default=None))
+
+
+def _held(shelf: Shelf, draft: Draft, span: Span) -> Draft:
+    clause = draft.clause
+    if clause.span == span:
+        return draft
+    key = (clause.overlay, clause.path, clause.digest, span)
+    return shelf.made(key, lambda _: replace(draft, clause=replace(clause, span=span)))

@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tosgen.errors import Finding
 from tosgen.model.library import Library
-from tosgen.model.vocabulary import Outline
+from tosgen.model.vocabulary import FactType, Feature, Jurisdictions, Outline, Term
 from tosgen.sources.checks import check, orders_known
 from tosgen.sources.clauses import Draft, read_clauses
 from tosgen.sources.faults import Faults
+from tosgen.sources.memory import Memory
 from tosgen.sources.places import read_jurisdictions
-from tosgen.sources.register import read_register
-from tosgen.sources.shelf import Shelf
+from tosgen.sources.register import Register, read_register
+from tosgen.sources.shelf import VOCABULARIES, Shelf
+from tosgen.sources.stamps import stamps
 from tosgen.sources.vocabulary import Entry, read_facts, read_features, read_outlines, read_terms
 
 
-def load_library(root: Path, overlay: Path | None, *, version: str, commit: str) -> tuple[Library, tuple[Finding, ...]]:
+def load_library(
+    root: Path, overlay: Path | None, *, version: str, commit: str, memory: Memory | None = None
+) -> tuple[Library, tuple[Finding, ...]]:
     """Read the `clauses/` folder `root`, with the one of a workspace (it need not exist) laid over it.
 
     Returns the library and its warnings (`base-moved`). Raises Refused with every fault found, in files and between
-    them; faults between files are looked for once the vocabularies and the register are sound.
+    them; faults between files are looked for once the vocabularies and the register are sound. Files that the
+    `memory` knows are not read again; what is the same as before is the same object.
     """
     faults = Faults()
-    shelf = Shelf((root,) if overlay is None or not overlay.is_dir() else (root, overlay), faults)
-    places = read_jurisdictions(shelf)
-    features = read_features(shelf)
-    register = read_register(shelf, features, places)
-    facts = read_facts(shelf, features, places, register.requirements)
-    terms, outlines = read_terms(shelf, places), read_outlines(shelf)
+    layers = (root,) if overlay is None or not overlay.is_dir() else (root, overlay)
+    shelf = Shelf(layers, faults, memory=memory)
+    words = _words(shelf)
     sound = not faults.fatal
     drafts = read_clauses(shelf)
     library = Library(
-        jurisdictions=places,
-        features=features,
-        facts=facts,
-        terms=terms,
-        outlines={document: entry.shape for document, entry in sorted(outlines.items())},
-        laws=register.laws,
-        requirements=register.requirements,
+        jurisdictions=words.places,
+        features=words.features,
+        facts=words.facts,
+        terms=words.terms,
+        outlines={document: entry.shape for document, entry in sorted(words.outlines.items())},
+        laws=words.register.laws,
+        requirements=words.register.requirements,
         clauses=tuple(draft.clause for draft in drafts),
-        registers=register.reviews,
+        registers=words.register.reviews,
         digest=shelf.digest,
         version=version,
         commit=commit,
@@ -50,10 +53,41 @@ def load_library(root: Path, overlay: Path | None, *, version: str, commit: str)
         if f"{name}.yaml" in shelf.broken:
             faults.drop(f"unknown-{name.removesuffix('s')}")
     if sound:
-        for fault in _between(drafts, outlines, library):
+        for fault in _between(drafts, words.outlines, library):
             faults.note(fault)
     faults.stop()
     return library, faults.ordered
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The vocabularies, the register and the outlines: all that stands in YAML files of its own."""
+
+    places: Jurisdictions
+    features: Mapping[str, Feature]
+    register: Register
+    facts: Mapping[str, FactType]
+    terms: Mapping[str, Term]
+    outlines: dict[str, Entry[Outline]]
+    shelf: Shelf
+
+
+def _words(shelf: Shelf) -> _Words:
+    folders = [root / name for root in shelf.layers for name in ("documents", "register")]
+    files = [root / name for root in shelf.layers for name in VOCABULARIES]
+    key = ("words", shelf.layers, *sorted(stamps(folders, files).items())) if shelf.memory else ()
+    words = shelf.made(key, lambda faults: _read(Shelf(shelf.layers, faults, memory=shelf.memory)))
+    shelf.digests.update(words.shelf.digests)
+    shelf.broken.update(words.shelf.broken)
+    return words
+
+
+def _read(shelf: Shelf) -> _Words:
+    places = read_jurisdictions(shelf)
+    features = read_features(shelf)
+    register = read_register(shelf, features, places)
+    facts = read_facts(shelf, features, places, register.requirements)
+    return _Words(places, features, register, facts, read_terms(shelf, places), read_outlines(shelf), shelf)
 
 
 def _between(drafts: list[Draft], outlines: dict[str, Entry[Outline]], library: Library) -> Iterator[Finding]:

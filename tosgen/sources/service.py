@@ -15,6 +15,7 @@ from tosgen.sources.profile import Profile, read_entities, read_markets
 from tosgen.sources.reading import Source, read
 from tosgen.sources.shapes import shaped
 from tosgen.sources.shapes.service import ServiceShape
+from tosgen.sources.site import read_site
 from tosgen.sources.tree import Tree
 from tosgen.sources.yaml import parse
 
@@ -55,6 +56,7 @@ def _service(profile: Profile, source: Source) -> tuple[Service, dict[str, str]]
     check_features(profile, markets)
     answers = Answers(profile, source.path.parent)
     facts = answers.facts()
+    site = read_site(profile, markets, source.path.parent)
     profile.faults.stop()
     files = {source.path.name: source.digest, **answers.digests}
     service = Service(
@@ -68,6 +70,7 @@ def _service(profile: Profile, source: Source) -> tuple[Service, dict[str, str]]
         facts=facts,
         path=source.shown,
         digest=_digest(files),
+        site=site,
     )
     return service, files
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from tosgen.saying import say
 from tosgen.sources.faults import Faults, near, place
+from tosgen.sources.memory import Memory
 from tosgen.sources.reading import MIB, Source, read
+from tosgen.sources.stamps import stamps
 from tosgen.sources.tree import Tree
 from tosgen.sources.yaml import parse
 
 VOCABULARIES = ("jurisdictions.yaml", "features.yaml", "facts.yaml", "terms.yaml")
+R = TypeVar("R")
 RESERVED = ("documents", "register", "readings", "dispositions")
 
 
@@ -26,10 +30,13 @@ class Shelf:
     digests: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     """Vocabularies that could not be read: what they would have held is unknown."""
+    memory: Memory | None = None
 
     def read(self, layer: int, name: str, *, limit: int = MIB) -> Source | None:
         """One file of a layer."""
-        source = read(self.layers[layer] / name, self.faults, limit=limit)
+        path = self.layers[layer] / name
+        key = ("bytes", path, *stamps((), [path]).values()) if self.memory else ()
+        source = self.made(key, lambda faults: read(path, faults, limit=limit))
         if source:
             self.digests[f"overlay/{name}" if layer else name] = source.digest
         return source
@@ -37,7 +44,13 @@ class Shelf:
     def tree(self, layer: int, name: str) -> Tree | None:
         """One YAML file of a layer."""
         source = self.read(layer, name)
-        return parse(source.text, source.shown, self.faults) if source else None
+        if source is None:
+            return None
+        return self.made((source.shown, source.digest), lambda faults: parse(source.text, source.shown, faults))
+
+    def made(self, key: tuple[object, ...], make: Callable[[Faults], R]) -> R:
+        """What `make` makes, with the faults that it notes; what it made before, if all that `key` names is as then."""
+        return make(self.faults) if self.memory is None else self.memory.made(key, make, self.faults)
 
     def trees(self, name: str) -> Iterator[Tree]:
         """A YAML file of the library and, where it exists, of the overlay."""

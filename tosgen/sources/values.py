@@ -179,6 +179,19 @@ def url(text: str) -> Url:
     return Url(text)
 
 
+def base(text: str) -> str:
+    """The address that a site's paths are put behind: a web address without query or fragment, ending in "/".
+
+    >>> base("https://example.com/legal")
+    'https://example.com/legal/'
+    """
+    given = url(text)
+    if "?" in given or "#" in given:
+        what = say("{text} carries a query or a fragment", text=brief(text))
+        raise Unfit("bad-value", what, say("leave out everything from '?' or '#' on"))
+    return given if given.endswith("/") else f"{given}/"
+
+
 def phone(text: str) -> str:
     """A telephone number: digits and single spaces, with or without +."""
     if not _PHONE.fullmatch(text):

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from tosgen import store
 from tosgen.saying import listed, say
 from tosgen.text.characters import refused, visible
 
@@ -67,6 +68,22 @@ def read(source: str) -> Reading:
     """Parse a template; nothing in it is run."""
     if "{" not in source:
         return Reading((), ())
+    return store.worked_out("reading", (source,), lambda: _read(source), _plain, _whole)
+
+
+def _plain(reading: Reading) -> tuple[list[tuple[str, str, int]], list[str]] | None:
+    """A sound reading as plain data; what is wrong is said anew each time."""
+    if reading.faults:
+        return None
+    return [(use.kind, use.name, use.line) for use in reading.uses], sorted(reading.printed)
+
+
+def _whole(data: tuple[list[tuple[str, str, int]], list[str]]) -> Reading:
+    uses, printed = data
+    return Reading(tuple(Use(*use) for use in uses), (), frozenset(printed))
+
+
+def _read(source: str) -> Reading:
     try:
         tree = _SYNTAX.parse(source)
     except TemplateSyntaxError as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from tosgen.sources import values
 from tosgen.sources.shapes.base import (
     Day,
     JurisdictionName,
@@ -16,6 +17,7 @@ from tosgen.sources.shapes.base import (
     Segment,
     Shape,
     distinct,
+    told,
 )
 
 
@@ -92,6 +94,45 @@ class TableShape(OwnedShape):
     file: Line | None = None
 
 
+def _titled(raw: Any) -> Any:
+    return raw if isinstance(raw, dict) else {"": told(values.line)(raw)}
+
+
+def _tongue(raw: Any) -> Any:
+    return raw and told(values.language)(raw)
+
+
+_TITLES = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
+SiteTitle = Annotated[
+    dict[Annotated[str, BeforeValidator(_tongue)], Line], BeforeValidator(_titled), WithJsonSchema(_TITLES)
+]
+"""One title, or one for each language."""
+Base = Annotated[str, BeforeValidator(told(values.base)), WithJsonSchema({"type": "string", "format": "uri"})]
+
+
+class BrandShape(Shape):
+    """A site of its own for some markets."""
+
+    markets: Annotated[list[MarketName], AfterValidator(distinct), Field(min_length=1)]
+    base: Base = ""
+    title: SiteTitle = Field(default={})
+    style: Line = ""
+    templates: Line = ""
+
+
+class SiteShape(Shape):
+    """How documents are published as pages."""
+
+    base: Base = ""
+    title: SiteTitle = Field(default={})
+    readership: Annotated[list[Literal["public", "counterparty"]], AfterValidator(distinct), Field(min_length=1)] = (
+        Field(default=["public"])
+    )
+    brands: dict[Segment, BrandShape] = Field(default={})
+    redirects: dict[str, Line] = Field(default={})
+    formats: Annotated[list[Literal["pdf", "docx"]], AfterValidator(distinct)] = Field(default=[])
+
+
 class ServiceShape(Shape):
     """Who the company is, what its product does, where it sells, in which languages."""
 
@@ -103,3 +144,4 @@ class ServiceShape(Shape):
     entities: Annotated[dict[Segment, EntityShape], Field(min_length=1)]
     markets: Annotated[dict[MarketName, MarketShape], Field(min_length=1)]
     facts: dict[str, Any] = Field(default={})
+    site: SiteShape = Field(default=SiteShape())
