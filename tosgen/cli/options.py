@@ -52,6 +52,9 @@ class DayOrNever(Day):
 
 on = click.option("--on", type=Day("--on"), metavar="DATE", help="Act as on this day (YYYY-MM-DD); today if left out.")
 output = click.option("-o", "output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to FILE instead.")
+port = click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port to serve on; else a free one."
+)
 service = click.option("--service", metavar="NAME", help="The ledger to read, where outputs/ holds several.")
 
 

@@ -37,9 +37,7 @@ if TYPE_CHECKING:
     help="text if nothing else is asked for; html with -o; md with --against.",
 )  # fmt: skip
 @click.option("--serve", is_flag=True, help="Open the page on 127.0.0.1, to approve and reject there.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port to serve on; else a free one."
-)
+@options.port
 @click.option("--against", metavar="GIT_REV", help="What the work tree changes against that revision.")
 @click.option("--example", type=click.Choice(examples()), help="Take the profile of a packaged example.")
 @deciding.author
@@ -68,7 +66,8 @@ def review(
     if serve:
         if output or form:
             raise _together("--serve", "-o" if output else "--format")
-        from tosgen.cli.review_served import Desk, serve_until_stopped
+        from tosgen.cli.review_desk import Desk
+        from tosgen.cli.review_served import serve_until_stopped
 
         serve_until_stopped(Desk(folder, side, ledger, wanted, author, key), port)
         return

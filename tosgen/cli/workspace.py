@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tosgen.ledger import Ledger
     from tosgen.model.library import Library
     from tosgen.model.service import Service
+    from tosgen.sources.memory import Memory
 
 PROFILE = "tosgen.yaml"
 
@@ -63,12 +64,16 @@ class Workspace:
         folder = self.profile.parent / "clauses"
         return folder if folder.is_dir() and folder.resolve() != (library_root() / "clauses").resolve() else None
 
-    def library(self) -> tuple[Library, tuple[Finding, ...]]:
-        """The library with the overlay; warnings beside it."""
+    def library(self, memory: Memory | None = None) -> tuple[Library, tuple[Finding, ...]]:
+        """The library with the overlay; warnings beside it. With a memory only what changed is parsed again.
+
+        What is read again and again is for looking at, and says of no commit that it is from there.
+        """
         from tosgen.sources.library import load_library
 
         root = library_root() / "clauses"
-        library, warnings = load_library(root, self.overlay, version=__version__, commit=built_from())
+        commit = "" if memory else built_from()
+        library, warnings = load_library(root, self.overlay, version=__version__, commit=commit, memory=memory)
         if not any(warning.code == "base-moved" for warning in warnings):
             return library, warnings
         from tosgen.pipeline.moved import in_words
