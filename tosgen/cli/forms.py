@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tosgen.cli.desk import Desk
 from tosgen.cli.refs import Text
-from tosgen.errors import Refused
-from tosgen.saying import english
 
 if TYPE_CHECKING:
     from tosgen.formats.header import Header
-    from tosgen.ledger import Ledger
     from tosgen.model.history import History
+
+_MOST_HANDS = 8
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One text of a ledger, and how its HTML is wanted. `folder` is the workspace, whose catalogs may have words."""
+    """One text of a desk, and how its HTML is wanted."""
 
-    folder: Path
-    ledger: Ledger
+    desk: Desk
     text: Text
     fragment: bool = False
     level: int = 1
@@ -32,22 +31,23 @@ class Asked:
     @cached_property
     def history(self) -> History:
         """What the ledger says of the version, every decision checked."""
-        from tosgen.review.history import recorded
-
-        return recorded(self.ledger, self.text.version)
+        return self.desk.history(self.text.version)
 
     @cached_property
     def header(self) -> Header:
-        """The record in the text's language; in English as long as the catalog lacks one of its words."""
-        from tosgen.catalog.interface import voice
-        from tosgen.cli.workspace import library_root
-        from tosgen.formats.header import header
+        """The record in the text's language."""
+        return self.desk.header(self.text)
 
-        folders = [library_root() / "locales", self.folder / "locales"]
-        try:
-            return header(self.history, voice(self.text.locale, folders, complete=True), self.text.locale)
-        except Refused:
-            return header(self.history, english, "en")
+
+def made(asked: Sequence[Asked], form: str) -> Iterator[str | bytes]:
+    """Texts in a form, one after the other, in their order."""
+    if form != "pdf" or len(asked) == 1:
+        yield from map(FORMS[form], asked)
+        return
+    from tosgen.formats import pdf
+
+    texts = [(each.text.document(), each.header, each.history) for each in asked]
+    yield from pdf.write_all(texts, hands=min(os.cpu_count() or 1, _MOST_HANDS))
 
 
 def _html(asked: Asked) -> str:

@@ -12,7 +12,7 @@ import click
 from tosgen.cli import options
 from tosgen.cli.refs import Ref, find, limited
 from tosgen.cli.run import Run
-from tosgen.cli.speech import tell
+from tosgen.cli.speech import tell, told
 from tosgen.cli.workspace import examples, refuse
 from tosgen.cli.write import write
 from tosgen.model.effect import MECHANISMS, Mechanism
@@ -50,8 +50,10 @@ def notice(
     """Write the notice to existing users of a version: DOCUMENT/MARKET[/LOCALE][@VERSION].
 
     It says what changes in substance and why, from when it holds for whom, and what users may do. Nothing of it is
-    recorded: send it, then record the sending with `tosgen notify --file`.
+    recorded: send it, then record the sending with `tosgen notify --file`. Where `tosgen publish` would refuse the day
+    that it names for new users, a warning says why.
     """
+    from tosgen.pipeline.foreseen import refusals
     from tosgen.pipeline.notice import Plan, composed, noticed
     from tosgen.review.effects import Wish
 
@@ -71,6 +73,8 @@ def notice(
     plan = Plan(effective, Wish(existing or "", mechanism), *urls)
     found = noticed(inputs, ledger, market, version, plan)
     _tell(found)
+    for warning in refusals(inputs, ledger, found):
+        click.echo(told(warning), err=True)
     folderwise = output is not None and output.is_dir()
     locales = [wanted] if wanted else list(market.languages) if folderwise else [market.authoritative]
     for each in locales:

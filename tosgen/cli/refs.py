@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tosgen.model.document import Document
     from tosgen.model.service import Service
     from tosgen.model.version import Version
+    from tosgen.review.past import Past
     from tosgen.review.state import Deed
 
 _REF = re.compile(
@@ -89,6 +90,14 @@ class Text:
 
 def find(ledger: Ledger, ref: Ref) -> Version:
     """The version that a ref names; Refused with what there is instead. `in-force` needs a day first (`Ref.dated`)."""
+    return ledger.version(ref.document, ref.market, number_of(ledger, ref))
+
+
+def number_of(ledger: Ledger, ref: Ref, past: Past | None = None) -> int:
+    """Its number. `past` is what was decided, where that is known already, every decision on the ref's folder checked.
+
+    Refused as `find`.
+    """
     entries = ledger.entries(ref.document, ref.market)
     if not entries:
         there = sorted({f"{e.document}/{e.market}" for e in ledger.entries()})
@@ -105,22 +114,21 @@ def find(ledger: Ledger, ref: Ref) -> Version:
             hint,
         )
     if _DAY.match(ref.at):
-        return ledger.version(ref.document, ref.market, _in_force(ledger, ref))
+        return _in_force(ledger, ref, past)
     numbers = [e.version for e in entries]
     if ref.at != "latest" and (not _NUMBER.match(ref.at) or int(ref.at) not in numbers):
         hint = say("the versions are {numbers}", numbers=listed(map(str, numbers)))
         raise Refused.one("unknown-ref", say("there is no version '{version}'", version=ref.at), ref.text, hint)
-    number = max(numbers) if ref.at == "latest" else int(ref.at)
-    return ledger.version(ref.document, ref.market, number)
+    return max(numbers) if ref.at == "latest" else int(ref.at)
 
 
-def _in_force(ledger: Ledger, ref: Ref) -> int:
+def _in_force(ledger: Ledger, ref: Ref, past: Past | None) -> int:
     """The version in force on the ref's day, every decision on it checked with its signature."""
     from tosgen.review.replay import trusted
     from tosgen.review.state import following, for_existing, in_force
 
     folder, on = f"{ref.document}/{ref.market}", date.fromisoformat(ref.at)
-    deeds = trusted(ledger, {folder}).of(folder)
+    deeds = (past or trusted(ledger, {folder})).of(folder)
     if ref.existing:
         _asked(deeds, on)
     if number := (for_existing if ref.existing else in_force)(deeds, on):
@@ -151,6 +159,13 @@ def _asked(deeds: Sequence[Deed], on: date) -> None:
 def text(ledger: Ledger, ref: Ref, version: Version | None = None) -> Text:
     """The text that a ref names, in its locale or the authoritative one."""
     version = version or find(ledger, ref)
+    locale = locale_of(version, ref)
+    markdown = ledger.text(version.document, version.market, version.version, locale)
+    return Text(f"{version.document}/{version.market}/{locale}@{version.version}", version, locale, markdown)
+
+
+def locale_of(version: Version, ref: Ref) -> str:
+    """The language that a ref names, or the authoritative one. Refused (`unknown-locale`)."""
     locale = ref.locale or version.authoritative
     if locale not in version.texts:
         hint = say("it has {names}", names=", ".join(version.texts))
@@ -160,8 +175,7 @@ def text(ledger: Ledger, ref: Ref, version: Version | None = None) -> Text:
             ref.text,
             hint,
         )
-    markdown = ledger.text(version.document, version.market, version.version, locale)
-    return Text(f"{version.document}/{version.market}/{locale}@{version.version}", version, locale, markdown)
+    return locale
 
 
 def limited(service: Service, refs: tuple[str, ...]) -> list[tuple[str, str]]:

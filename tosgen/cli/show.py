@@ -10,17 +10,21 @@ import click
 
 from tosgen.cli import options
 from tosgen.cli.days import today_in
-from tosgen.cli.forms import FORMS, Asked
-from tosgen.cli.refs import Ref, text
+from tosgen.cli.desk import Desk
+from tosgen.cli.forms import FORMS, Asked, made
+from tosgen.cli.refs import Ref
 from tosgen.cli.workspace import ledger_in, refuse
-from tosgen.cli.write import write, write_bytes
+from tosgen.cli.write import write, write_all, write_bytes
 from tosgen.saying import say
 
 
 @click.command()
-@click.argument("ref")
+@click.argument("refs", nargs=-1, required=True, metavar="REF...")
 @options.formats(*FORMS)
-@options.output
+@click.option(
+    "-o", "output", type=click.Path(), metavar="FILE|DIR",
+    help="Write to FILE instead; into a folder that exists: one file for each text.",
+)  # fmt: skip
 @options.service
 @options.on
 @click.option(
@@ -33,20 +37,36 @@ from tosgen.saying import say
 )
 @click.pass_obj
 def show(
-    folder: Path, ref: str, form: str, output: str | None, service: str | None, on: date | None, users: str,
-    fragment: bool, level: int,
+    folder: Path, refs: tuple[str, ...], form: str, output: str | None, service: str | None, on: date | None,
+    users: str, fragment: bool, level: int,
 ) -> None:  # fmt: skip
     """Print a text: DOCUMENT/MARKET[/LOCALE][@VERSION]; @in-force, or a date for what is in force that day.
+
+    Several texts go into a folder, all of them or none.
 
     Existing users have the version that reached them by a notice, or the one from before; what they are asked to agree
     to is told beside it.
     """
     if form != "html" and fragment:
         raise refuse("usage", say("only html comes as a fragment"), "--fragment", say("add --format html"))
-    ledger, wanted = ledger_in(folder, service), Ref.parse(ref).dated(lambda: today_in(folder, on))
-    found = text(ledger, replace(wanted, existing=users == "existing"))
-    made = FORMS[form](Asked(folder, ledger, found, fragment, level))
-    if isinstance(made, bytes):
-        write_bytes(made, output, form)
+    into = Path(output) if output and Path(output).is_dir() else None
+    if len(refs) > 1 and into is None:
+        hint = say("name a folder that exists: -o DIR")
+        raise refuse("usage", say("several texts need a folder"), "-o", hint)
+    asked = [replace(Ref.parse(ref), existing=users == "existing") for ref in refs]
+    ledger = ledger_in(folder, service)
+    desk = Desk.of(folder, ledger, [ref.dated(lambda: today_in(folder, on)) for ref in asked])
+    texts = [Asked(desk, text, fragment, level) for text in desk.texts]
+    if into:
+        write_all(zip([_name(each, form) for each in texts], made(texts, form), strict=True), into)
+        return
+    (found,) = made(texts, form)
+    if isinstance(found, bytes):
+        write_bytes(found, output, form)
     else:
-        write(made, output)
+        write(found, output)
+
+
+def _name(asked: Asked, form: str) -> str:
+    version = asked.text.version
+    return f"{version.document}.{version.market}.v{version.version}.{asked.text.locale}.{form}"

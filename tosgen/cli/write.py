@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,7 @@ def write(text: str, output: str | None) -> None:
         text = speak_line(text)
         click.echo(text, nl=not text.endswith("\n"))
         return
-    text = speak(text)
-    whole = text if text.endswith("\n") else f"{text}\n"
-    _place(whole.encode("utf-8", "backslashreplace"), Path(output))
+    _place(_whole(text), Path(output))
 
 
 def write_bytes(content: bytes, output: str | None, form: str) -> None:
@@ -36,6 +35,30 @@ def write_bytes(content: bytes, output: str | None, form: str) -> None:
         raise Refused.one("binary", say("{form} is no text for a terminal", form=form), "stdout", hint)
     else:
         click.echo(content, nl=False)
+
+
+def write_all(files: Iterable[tuple[str, str | bytes]], folder: Path) -> None:
+    """Named files into a folder, once all of them are made: if one cannot be, none appears."""
+    waiting: list[Path] = []
+    try:
+        for name, content in files:
+            waiting.append(folder / f".{name}.tmp")
+            waiting[-1].write_bytes(content if isinstance(content, bytes) else _whole(content))
+        targets = [folder / temporary.name[1 : -len(".tmp")] for temporary in waiting]
+        for target in targets:
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+        for temporary, target in zip(waiting, targets, strict=True):
+            temporary.replace(target)
+    finally:
+        for temporary in waiting:
+            temporary.unlink(missing_ok=True)
+
+
+def _whole(text: str) -> bytes:
+    """A text as a file has it, said in the reader's language."""
+    said = speak(text)
+    return (said if said.endswith("\n") else f"{said}\n").encode("utf-8", "backslashreplace")
 
 
 def _place(content: bytes, path: Path) -> None:
