@@ -73,12 +73,17 @@ def _run(
     work = Run.at(folder, example, order.on)
     items = work.items(refs)
     inputs, ledger = work.inputs(items), work.workspace.ledger(work.service.name)
+    parts = standing.parts(inputs, work.files, items) if standing else None
     with progress_bar() as progress:
-        made = lawful(inputs, items, progress)
+        made = lawful(inputs, parts.left(items) if parts else items, progress)
         done = record(inputs, ledger, made, author=order.author, at=order.now, key=order.key, dry_run=order.dry_run)
-    if standing and not order.dry_run and not work.warned:
-        standing.keep(inputs, ledger, done)
-    return list(map(Row.made, done.outcomes))
+    rows = list(map(Row.made, done.outcomes))
+    if standing is None or parts is None:
+        return rows
+    if not order.dry_run and not work.warned:
+        standing.keep(inputs, done, parts, work.files)
+    found = {f"{row.document}/{row.market}": row for row in [*map(Row.known, parts.lines.values()), *rows]}
+    return [found[folder] for folder in parts.digests]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,18 +30,22 @@ class Run:
     library: Library
     service: Service
     day: date
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Name of each file that the profile was read from -> sha256."""
     warned: bool = False
     """Whether the library has something to say that every run repeats."""
 
     @classmethod
     def at(cls, folder: Path, example: str | None, on: date | None) -> Run:
         """Read library and profile; warnings go to stderr. Raises Refused with every fault."""
+        from tosgen.sources.service import load_with_files
+
         workspace = Workspace.at(folder, example)
         library, warnings = workspace.library()
         for warning in warnings:
             click.echo(told(warning), err=True)
-        service = workspace.service(library)
-        return cls(workspace, library, service, on or today(service.timezone), bool(warnings))
+        service, files = load_with_files(workspace.profile, library)
+        return cls(workspace, library, service, on or today(service.timezone), files, bool(warnings))
 
     def items(self, refs: tuple[str, ...] = ()) -> list[tuple[Market, str]]:
         """The documents of the profile, limited to `refs` if there are any."""

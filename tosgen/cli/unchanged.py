@@ -1,21 +1,27 @@
-"""Whether the last run left nothing to do: told by the note beside the ledger, before anything is read in full."""
+"""What the last run left nothing to do for: told by the note beside the ledger, before anything is composed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tosgen.cli.workspace import Workspace, built_from, library_root, shown
 from tosgen.errors import Place
 
 if TYPE_CHECKING:
+    from tosgen.fleet.done import Done
     from tosgen.fleet.member import Member
     from tosgen.fleet.order import Order
     from tosgen.fleet.stock import Stock
     from tosgen.fleet.told import Composed, Line
-    from tosgen.ledger import Ledger
+    from tosgen.ledger import Entry, Ledger
+    from tosgen.model.service import Market
     from tosgen.pipeline.generate import Recorded
     from tosgen.pipeline.inputs import Inputs
+
+    Item = tuple[Market, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,68 @@ class Standing:
                 pass  # a hand edit is refused, and what an unfinished run left is cleared
         return found.lines if found else None
 
-    def keep(self, inputs: Inputs, ledger: Ledger, done: Recorded) -> None:
+    def parts(self, inputs: Inputs, files: Mapping[str, str], items: Sequence[Item]) -> Parts:
+        """Which of a run's documents must be composed. `files`: the digests of the profile's files."""
+        from tosgen.fleet.done import Done, span
+        from tosgen.pipeline.fingerprint import Fingerprints
+        from tosgen.review.replay import structure
+        from tosgen.review.state import fallen
+
+        ledger, day = self.member.ledger, inputs.day
+        since, _ = span(inputs.library, inputs.service, (), day)
+        prints = Fingerprints.of(inputs, self.stock.frame(), since, *(f"{n} {d}" for n, d in sorted(files.items())))
+        digests = {f"{document}/{market.name}": prints.digest(market, document) for market, document in items}
+        before = Done.read(ledger)
+        if before is None:
+            return Parts(ledger.tip, digests)
+        held, past = _held(ledger), structure(ledger)
+        lines = {
+            folder: line
+            for line in before.lines
+            if digests.get(folder := f"{line.document}/{line.market}") == before.inputs.get(folder, "")
+            and line.version in _compared(held.get(folder, ()), day, fallen(past.of(folder)))
+        }
+        return Parts(ledger.tip, digests, lines, before)
+
+    def keep(self, inputs: Inputs, done: Recorded, parts: Parts, files: Mapping[str, str]) -> None:
         """Note what a run of all documents has done, unless a file has changed since it was read."""
         from tosgen.fleet.generate import composed, note
-        from tosgen.sources.service import load_with_files
+        from tosgen.fleet.told import Composed
 
-        service, files = load_with_files(self.member.profile, inputs.library)
-        if service.digest == inputs.service.digest and self.stock.digest(self.stock.shipped()) == self.digest:
-            note(inputs, ledger, done, composed(inputs, ledger, done), kit=self.digest, files=files)
+        ledger, new = self.member.ledger, composed(inputs, self.member.ledger, done)
+        if parts.lines and (parts.before is None or parts.before.tip != parts.tip):
+            return  # what has been decided since may leave other notices due for them
+        lines = {**parts.lines, **{f"{line.document}/{line.market}": line for line in new.lines}}
+        notices = [each for each in (parts.before.notices if parts.before else ()) if each.folder in parts.lines]
+        whole = Composed(tuple(lines[folder] for folder in parts.digests), (*notices, *new.notices), inputs.day)
+        if self.stock.digest(self.stock.shipped()) == self.digest:
+            note(inputs, ledger, done, whole, kit=self.digest, files=files, each=parts.digests)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The documents of a run, `document/market` each: digests of what they are made from, in the profile's order; and,
+    as they stand in a ledger with that tip, those that need not be composed."""
+
+    tip: str
+    digests: Mapping[str, str]
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    before: Done | None = None
+
+    def left(self, items: Sequence[Item]) -> list[Item]:
+        """Those that must be composed."""
+        return [(market, document) for market, document in items if f"{document}/{market.name}" not in self.lines]
+
+
+def _held(ledger: Ledger) -> Mapping[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in ledger.entries():
+        found.setdefault(entry.folder, []).append(entry)
+    return found
+
+
+def _compared(entries: Iterable[Entry], day: date, gone: Collection[int]) -> set[int]:
+    """The versions that a document composed for a day would be compared with."""
+    from tosgen.pipeline.generate import neighbours
+
+    return {entry.version for entry in neighbours(entries, day.isoformat(), gone) if entry}

@@ -81,7 +81,7 @@ class Setup:
 
 @kept
 def _shown(translator: Translator, printer: Printer, kind: type, value: object) -> Filling | None:  # noqa: ARG001
-    """A value as it prints; `translator` is the printer's, `kind` the value's: equal ones of two kinds are told apart."""
+    """A value as it prints; `translator` is the printer's, `kind` the value's: equal ones of two kinds differ."""
     try:
         shown = printer.filling(value)
     except Unprintable:

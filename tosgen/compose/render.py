@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from tosgen import store
 from tosgen.compose.facts import Branch, RowView
 from tosgen.compose.names import names
 from tosgen.compose.noted import Noted
@@ -83,7 +85,13 @@ def _environment() -> _Environment:
 
 @lru_cache(maxsize=65536)
 def _compiled(source: str) -> Template:
-    return _environment().from_string(source)
+    environment = _environment()
+    code = store.worked_out("template", (source,), lambda: environment.compile(source), _as_it_is, _as_it_is)
+    return Template.from_code(environment, code, environment.make_globals(None))
+
+
+def _as_it_is(code: CodeType) -> CodeType:
+    return code
 
 
 def render(source: str, noted: Noted, extra: Mapping[str, object] | None = None) -> Text:

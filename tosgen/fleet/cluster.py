@@ -20,7 +20,9 @@ from tosgen.fleet.task import hold
 from tosgen.saying import Said, say
 
 _PATIENCE = 15
-"""Seconds to wait for the scheduler, and for a first worker."""
+"""Seconds to wait for the scheduler."""
+_HIRING = 15
+"""Seconds to wait for a first worker."""
 _SOME = 4
 
 
@@ -50,7 +52,7 @@ class Cluster(Given):
         try:
             if kit is not None:
                 self._client.register_plugin(KitPlugin(kit.packed()), name=self._plugin)
-            self._client.wait_for_workers(1, timeout=_PATIENCE)
+            self._client.wait_for_workers(1, timeout=_HIRING)
             self.room = 2 * max(_SOME, sum(self._client.nthreads().values()))
         except TimeoutError:
             self.close()

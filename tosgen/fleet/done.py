@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from tosgen.errors import Refused
@@ -35,6 +35,8 @@ class Done:
     """The first day on which the law, a role or an earlier version may make a difference; "" for none."""
     lines: tuple[Line, ...]
     notices: tuple[Notice, ...]
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """`document/market` -> digest of what it was composed from, where it was asked for."""
 
     @classmethod
     def read(cls, ledger: Ledger) -> Done | None:

@@ -97,12 +97,16 @@ def composed(inputs: Inputs, ledger: Ledger, done: Recorded) -> Composed:
 
 
 def note(
-    inputs: Inputs, ledger: Ledger, done: Recorded, found: Composed, *, kit: str, files: Mapping[str, str]
+    inputs: Inputs, ledger: Ledger, done: Recorded, found: Composed, *, kit: str, files: Mapping[str, str],
+    each: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
-    """Keep beside the ledger that nothing is left to do for these inputs. `files`: digests of the profile's files."""
+    """Keep beside the ledger that nothing is left to do for these inputs. `files`: digests of the profile's files;
+    `each`: of what single documents were composed from.
+    """
     days = {entry.generated_for for entry in done.entries} | {inputs.day.isoformat()}
     since, until = span(inputs.library, inputs.service, days, inputs.day)
-    Done(kit, files, inputs.service.timezone, done.tip, since, until, found.lines, found.notices).keep(ledger)
+    zone = inputs.service.timezone
+    Done(kit, files, zone, done.tip, since, until, found.lines, found.notices, each or {}).keep(ledger)
 
 
 def line(outcome: Outcome) -> Line:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 from tosgen import __version__
@@ -19,6 +18,7 @@ from tosgen.model.library import Library
 from tosgen.sources.faults import place
 from tosgen.sources.library import load_library
 from tosgen.sources.readings import load_readings
+from tosgen.store.program import program
 
 _CLAUSES, _LOCALES, _READINGS = "clauses", "locales", "readings"
 _SUFFIXES = (".po", ".mo")
@@ -43,8 +43,15 @@ class Stock:
         """sha256 over every file that is read, and over what makes texts of them; `shipped`: what `shipped` gave."""
         own = self.workspace and self._files(_own(self.root, self.workspace, _CLAUSES),
                                              _own(self.root, self.workspace, _LOCALES))  # fmt: skip
-        lines = [__version__, self.commit, _program(), shipped, own or ""]
+        lines = [__version__, self.commit, program().text, shipped, own or ""]
         return hashlib.sha256("\0".join(lines).encode()).hexdigest()
+
+    def frame(self) -> str:
+        """sha256 over the program, and over every file of the clauses' folders that is no clause and no reading."""
+        overlay = _own(self.root, self.workspace, _CLAUSES) if self.workspace else None
+        ways = [way for way in (self.root / _CLAUSES, overlay) if way]
+        found = [f"{name} {digest}" for way in ways for name, digest in _files(way, lambda name: not _apart(name))]
+        return hashlib.sha256("\0".join([__version__, program().text, *found]).encode()).hexdigest()
 
     def shipped(self) -> str:
         """The same over the shipped library alone: asked once for all workspaces."""
@@ -115,20 +122,17 @@ def _own(root: Path, workspace: Path, name: str) -> Path | None:
     return folder if folder.is_dir() and folder.resolve() != (root / name).resolve() else None
 
 
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Path below a folder and sha256 of each of its files, sorted; hidden ones are no part of it."""
+def _files(folder: Path, wanted: Callable[[str], bool] = lambda _: True) -> Iterator[tuple[str, str]]:
+    """Path below a folder and sha256 of each of its files that are wanted, sorted; hidden ones are no part of it."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+        if wanted(name.as_posix()) and path.is_file() and not any(part.startswith(".") for part in name.parts):
             yield name.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-@cache
-def _program() -> str:
-    """What tosgen itself is made of: in a checkout it changes without a new version."""
-    package = Path(__file__).parent.parent
-    stats = ((path.relative_to(package), path.stat()) for path in sorted(package.rglob("*.py")))
-    return "\n".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)
+def _apart(name: str) -> bool:
+    """Whether a file of a clauses' folder is a clause or a reading."""
+    return name.endswith(".md") or name.startswith(f"{_READINGS}/")
 
 
 def _locales(folders: Iterable[Path]) -> list[str]:

@@ -47,6 +47,11 @@ class Notice:
     version: int
     rows: tuple[tuple[str, int, str], ...]
 
+    @property
+    def folder(self) -> str:
+        """Where the document's files lie."""
+        return f"{self.document}/{self.market}"
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         return {**asdict(self), "rows": [{"requirement": r, "days": d, "count": c} for r, d, c in self.rows]}

@@ -72,8 +72,7 @@ def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, 
             template=template,
             words={locale: _words(passages[locale][key]) for locale in composed},
             translations={
-                loc: template if loc == clause.language else _translation(p.template)
-                for loc, p in placed.items()
+                loc: template if loc == clause.language else _translation(p.template) for loc, p in placed.items()
             },
             satisfies=dict(first.placed[key].stands),
             materiality=clause.materiality,

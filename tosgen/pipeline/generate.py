@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import chain, islice
+from typing import Protocol, TypeVar
 
 from tosgen.errors import Finding, Place, Refused
 from tosgen.ledger import Author, Draft, Entry, Ledger
@@ -138,16 +139,39 @@ def _histories(ledger: Ledger, entries: Sequence[Entry], made: Sequence[Ready]) 
         yield list(islice(versions, len(some)))
 
 
+class Dated(Protocol):
+    """A version, or its place in the history."""
+
+    @property
+    def version(self) -> int:
+        """Its number."""
+
+    @property
+    def generated_for(self) -> str:
+        """The day that it was composed for."""
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def neighbours(history: Iterable[D], day: str, gone: Collection[int]) -> tuple[D | None, D | None]:
+    """What a document composed for a day is compared with: its base, and the version for the nearest later day.
+
+    `gone`: the versions that were rejected or withdrawn.
+    """
+    left = [v for v in history if v.version not in gone]
+    earlier = [v for v in left if v.generated_for <= day]
+    later = [v for v in left if v.generated_for > day]
+    base = max(earlier, key=lambda v: (v.generated_for, v.version), default=None)
+    return base, min(later, key=lambda v: (v.generated_for, -v.version), default=None)
+
+
 def _outcome(
     inputs: Inputs, ledger: Ledger, drafted: Ready, history: Sequence[Version], gone: frozenset[int]
 ) -> Outcome:
     """`gone`: the versions that were rejected or withdrawn, with which nothing is compared."""
     version = drafted.version
-    left = [v for v in history if v.version not in gone]
-    earlier = [v for v in left if v.generated_for <= version.generated_for]
-    later = [v for v in left if v.generated_for > version.generated_for]
-    base = max(earlier, key=lambda v: (v.generated_for, v.version), default=None)
-    following = min(later, key=lambda v: (v.generated_for, -v.version), default=None)
+    base, following = neighbours(history, version.generated_for, gone)
     for known in (base, following):
         if known and _content(known) == _content(version):
             return Outcome(known, drafted.texts, False, ())
