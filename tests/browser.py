@@ -87,6 +87,19 @@ def opened(
     assert wrong == [], "; ".join(wrong)
 
 
+def soon(locator: Any) -> Any:
+    """What is to become true of a locator: `soon(page.locator("#a")).to_be_focused()`.
+
+    For whatever the browser does after the call that asked for it has returned: where a link within the page leads is
+    focused and scrolled to with the next frame, `hashchange` and `toggle` are heard later still, a form's answer comes
+    when it comes. What is read at once is sometimes read before.
+    """
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=30_000)
+    return expect(locator)
+
+
 def barriers(page: Any, *, rules: Sequence[str] = RULES) -> list[Mapping[str, Any]]:
     """What axe-core finds against WCAG 2.2 AA and its best practice: `{rule, help, where}` of each violation."""
     source = NODE / "axe-core" / "axe.min.js"

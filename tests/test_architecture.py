@@ -11,8 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "tosgen"
 ORDER = (
-    "saying", "errors", "model", "text", "sources", "catalog", "resolve", "interview", "compose", "lint", "redline",
-    "formats", "ledger", "audit", "review", "site", "pipeline", "fleet", "cli",
+    "store", "saying", "errors", "model", "text", "sources", "catalog", "resolve", "interview", "compose", "lint",
+    "redline", "formats", "ledger", "audit", "review", "site", "pipeline", "fleet", "cli",
 )  # fmt: skip
 OWNERS = {
     "git": {"ledger"},

@@ -6,6 +6,7 @@ import email
 import email.policy
 import json
 import os
+import re
 import shutil
 import subprocess
 from hashlib import sha256
@@ -107,6 +108,40 @@ def test_a_notice_says_what_its_mechanism_is(house: Path) -> None:
     early = ("--existing", "2099-02-11", "--mechanism", "notice-and-exit")
     assert "the earliest lawful day is 2099-02-12" in told(*early)
     assert "error[nobody-to-tell]" in tosgen(house, "notice", f"{RULES}@1", "--on", "2099-02-01").err
+
+
+def test_a_notice_warns_of_a_day_that_publishing_would_refuse(house: Path) -> None:
+    def told(*more: str, on: str = "2099-02-01") -> str:
+        ran = tosgen(house, "notice", RULES, "--mechanism", "notice-and-exit", "--on", on, *more)
+        assert (ran.code, ran.out != "") == (0, True), ran.err
+        return ran.err
+
+    def warned(*more: str, on: str = "2099-02-01") -> list[str]:
+        found = re.findall(r"warning\[([a-z-]+)\] `tosgen publish` would refuse this day", told(*more, on=on))
+        refused = publish(house, *(more or ("--effective", on)), "--mechanism", "notice-and-exit", on=on)
+        assert all(f"error[{code}]" in refused for code in found)
+        return found
+
+    assert "warning" not in told("--effective", "2099-02-01")
+    assert "warning" not in told()
+    assert warned("--effective", "2099-01-15") == ["bad-date"]
+    edit(house / "tosgen.yaml", "bench.reply: 4 days", "bench.reply: 6 days")
+    assert warned("--effective", "2099-02-01") == ["not-recorded"]
+    edit(house / "tosgen.yaml", "bench.reply: 6 days", "bench.reply: 4 days")
+    early = ("--effective", "2099-05-01", "--existing", "2099-04-01")
+    assert "warning[existing-first]" in told(*early)
+    assert publish(house, "--effective", "2099-02-01", "--existing", "never") == ""
+    assert "it is published already, from 2099-02-01" in told("--effective", "2099-03-01")
+    assert "warning" not in told("--effective", "2099-02-01", on="2099-03-01")
+
+
+def test_a_notice_warns_where_another_version_comes_first(house: Path) -> None:
+    edit(house / "tosgen.yaml", "bench.reply: 4 days", "bench.reply: 5 days")
+    assert tosgen(house, "generate", "--on", "2099-02-02").code == 0
+    assert publish(house, "--effective", "2099-02-01", "--existing", "never", ref=f"{RULES}@2") != ""
+    ran = tosgen(house, "notice", f"{RULES}@3", "--mechanism", "notice-and-exit", "--on", "2099-02-02")
+    assert (ran.code, "warning[stale-base]" in ran.err) == (0, True), ran.err
+    assert "was compared with v2, and v1 will be in force" in ran.err
 
 
 def test_a_notice_into_a_folder_in_all_languages(house: Path, tmp_path: Path) -> None:

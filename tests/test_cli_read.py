@@ -96,12 +96,44 @@ def test_a_text_goes_to_a_file(bench: Path, tmp_path: Path) -> None:
     ran = tosgen(bench, "show", "house-rules/home", "--format", "html", "-o", str(target))
     assert (ran.code, ran.out, [p.name for p in tmp_path.iterdir()]) == (0, "", ["rules.html"])
     assert target.read_text("utf-8") == tosgen(bench, "show", "house-rules/home", "--format", "html").out
-    assert tosgen(bench, "show", "house-rules/home", "-o", str(tmp_path)).code == 2
     lost = tosgen(bench, "show", "house-rules/home", "-o", str(tmp_path / "gone" / "x.md"))
     assert lost.code == 2
     assert lost.err.startswith(f"{tmp_path}/gone/x.md: error[missing-file] there is no folder '{tmp_path}/gone'")
     assert ".tmp" not in lost.err
     assert tosgen(bench, "show", "house-rules/home", "-o", "-").out
+
+
+@pytest.mark.parametrize("form", ["md", "docx", "pdf"])
+def test_texts_go_into_a_folder_as_each_would_alone(bench: Path, tmp_path: Path, form: str) -> None:
+    refs = ["house-rules/home", "house-rules/home/zh_Hans@1", "house-rules/yard/zh_Hans", "house-rules/home/en@2"]
+    (tmp_path / "many").mkdir()
+    ran = tosgen(bench, "show", *refs, "--format", form, "-o", str(tmp_path / "many"))
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    names = ["house-rules.home.v1.zh_Hans", "house-rules.home.v2.en", "house-rules.yard.v1.zh_Hans"]
+    assert sorted(path.name for path in (tmp_path / "many").iterdir()) == [f"{name}.{form}" for name in names]
+    for ref, at in (("house-rules/home", 1), ("house-rules/home/zh_Hans@1", 0), ("house-rules/yard/zh_Hans", 2)):
+        alone = tmp_path / f"alone.{form}"
+        assert tosgen(bench, "show", ref, "--format", form, "-o", str(alone)).code == 0
+        assert alone.read_bytes() == (tmp_path / "many" / f"{names[at]}.{form}").read_bytes()
+
+
+def test_several_texts_all_appear_or_none(bench: Path, tmp_path: Path) -> None:
+    bad = ["house-rules/home@9", "house-rules/hom", "house-rules/yard@in-force"]
+    ran = tosgen(bench, "show", "house-rules/home", *bad, "-o", str(tmp_path))
+    assert (ran.code, list(tmp_path.iterdir())) == (2, [])
+    assert [line.partition(" ")[2].partition("]")[0] for line in ran.err.splitlines()] == [
+        "error[unknown-ref", "error[unknown-ref", "error[not-in-force",
+    ]  # fmt: skip
+    spoken = tosgen(bench, "show", "house-rules/home", "house-rules/home/de", "-o", str(tmp_path))
+    assert (spoken.code, "error[unknown-locale]" in spoken.err, list(tmp_path.iterdir())) == (2, True, [])
+    for where in ([], ["-o", "-"], ["-o", str(tmp_path / "gone")]):
+        told = tosgen(bench, "show", "house-rules/home", "house-rules/yard", *where)
+        assert (told.code, told.out) == (2, "")
+        assert "several texts need a folder; name a folder that exists: -o DIR" in told.err
+    taken = tmp_path / "house-rules.yard.v1.en.md"
+    taken.mkdir()
+    assert tosgen(bench, "show", "house-rules/home", "house-rules/yard", "-o", str(tmp_path)).code != 0
+    assert [path.name for path in tmp_path.iterdir()] == [taken.name]
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,7 @@ def _shipped(name: str) -> list[Path]:
         "adopted": [],
         "acceptance": [],  # an application's records: test_acceptance holds the schema against them
         "document": [],  # what `show` gives: test_formats does
+        "site": [],  # what `site build` gives: test_site_data does
     }
     return found.get(name, [clauses / f"{name}.yaml"])
 

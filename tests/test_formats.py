@@ -10,12 +10,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import html5lib
 import pytest
 from command_line import files, tosgen
 from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
+from read_pdf import text
 from recorded_texts import TEXTS, Shelf, anchors, letters, words
 
 from tosgen.cli.forms import FORMS
@@ -182,6 +184,15 @@ def test_the_header_says_what_the_record_says(shelf: Shelf) -> None:
     ]
     public = shelf.file("bench", "house-rules/home/en", "txt").read_text("utf-8")
     assert public.split("\n\n")[1] == "Service: bench\nVersion: 1\nIn force: from 1 January 2099"
+
+
+def test_the_colon_stands_as_the_language_prints_it(shelf: Shelf) -> None:
+    french, chinese = "dispute-resolution/FR/fr", "privacy-notice/CN/zh_Hans"
+    assert "\nVersion\u00a0: 1\n" in shelf.file("helpdesk", french, "txt").read_text("utf-8")
+    assert "版本：1\n" in shelf.file("helpdesk", chinese, "txt").read_text("utf-8")
+    head = ZipFile(shelf.file("helpdesk", french, "docx")).read("word/header1.xml").decode()
+    assert "Version\u00a0: 1" in head
+    assert re.search("Version[ \u00a0]: 1\n", text(shelf.file("helpdesk", french, "pdf")))
 
 
 def _program(root: Path, target: Path) -> str:

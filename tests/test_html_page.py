@@ -10,7 +10,7 @@ from typing import Any
 
 import html5lib
 import pytest
-from browser import barriers, faults, opened, scrolls_sideways
+from browser import barriers, faults, opened, scrolls_sideways, soon
 from read_pdf import headings_of_tables, text, without_repeats
 from recorded_texts import TEXTS, Shelf, anchors, letters, words
 from shipped import ROOT
@@ -124,7 +124,7 @@ def test_an_anchor_shows_its_clause(shelf: Shelf, browser: Any) -> None:
     with opened(browser, shelf.file("bench", "house-rules/home/en", "html"), width=400, height=300) as page:
         page.locator('a[href="#core--house"]').first.click()
         assert page.evaluate("() => document.querySelector(':target').id") == "core--house"
-        assert page.locator("#core--house > h3").bounding_box()["y"] < 300
+        soon(page.locator("#core--house > h3")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("name", "ref"), [("helpdesk", "privacy-notice/CN/zh_Hans"), ("bench", "house-rules/home/en")])

@@ -158,6 +158,28 @@ def of(shelf: Shelf, words_instead: str) -> bytes:
     return pdf.write(document, Header("bench", (), "", "en"), recorded(ledger, version))
 
 
+def test_several_threads_write_what_one_does(shelf: Shelf) -> None:
+    ledger = Ledger(shelf.root / "helpdesk" / "outputs" / "helpdesk")
+    asked = [("support-handbook", "DE", "en"), ("privacy-notice", "AE", "ar"), ("consents", "ES", "es")] * 2
+    texts = []
+    for document, market, locale in asked:
+        version = ledger.version(document, market, 1)
+        found = Text("", version, locale, ledger.text(document, market, 1, locale)).document()
+        texts.append((found, Header("desk", (), "", "en"), recorded(ledger, version)))
+    alone = [pdf.write(*text) for text in texts[:3]]
+    assert list(pdf.write_all(texts, hands=4)) == alone * 2
+
+
+def test_what_fails_in_a_thread_is_told(shelf: Shelf) -> None:
+    version = Ledger(shelf.root / "bench" / "outputs" / "bench").version("house-rules", "home", 1)
+    ledger = Ledger(shelf.root / "bench" / "outputs" / "bench")
+    markdown = ledger.text("house-rules", "home", 1, "en")
+    texts = [Text("", version, "en", words).document() for words in (markdown, markdown.replace("band saw", "𒀀"))]
+    many = [(text, Header("bench", (), "", "en"), recorded(ledger, version)) for text in [*texts, *texts]]
+    with pytest.raises(Unavailable, match="missing-glyph"):
+        list(pdf.write_all(many, hands=2))
+
+
 def test_a_character_that_no_font_has_is_named(shelf: Shelf) -> None:
     with pytest.raises(Unavailable, match=r"error\[missing-glyph\] no font has a character: .*𒀀.*; install a font"):
         of(shelf, "cuneiform 𒀀")

@@ -13,6 +13,7 @@ import click
 
 from tosgen import __version__
 from tosgen.cli import clicks
+from tosgen.cli.cache import caching
 from tosgen.cli.speech import SPEECH, speak, tell, told
 from tosgen.saying import say
 
@@ -42,6 +43,8 @@ COMMANDS = {
     "due": "What is due for review, as a list or a calendar.",
     "record": "Add an audit, training, bias test or assessment.",
     "fill": "Complete a letter or notice with the facts of one case.",
+    "site": "What is published, as a static site.",
+    "export": "Write published texts for a static site generator.",
     "fleet": "Many services: generate, status, audit, publish.",
     "lint": "Find faults in library, profile, documents and catalogs.",
     "locales": "Keep the catalogs: extract, update, check, stats.",
@@ -104,6 +107,11 @@ def group(ctx: click.Context, folder: Path) -> None:
 
 def main() -> None:
     """Run the command line; faults that a user can act on print as messages, never as a traceback."""
+    with caching():
+        _main()
+
+
+def _main() -> None:
     gc.set_threshold(50_000)  # a run keeps most of what it makes: the default looks through all of it 300 times
     stdout = sys.stdout
     for stream in (sys.stdout, sys.stderr):
