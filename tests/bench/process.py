@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -58,16 +58,25 @@ class Measured:
 
 def python(*arguments: str, okay: Sequence[int] = (0,)) -> Run:
     """`python ARGUMENTS` from the repository's root; SystemExit with what it said if its status is not in `okay`."""
+    return run([sys.executable, *arguments], ROOT, okay=okay)
+
+
+def run(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None, *, okay: Sequence[int] = (0,)
+) -> Run:
+    """A command in a folder; SystemExit with what it said if its status is not in `okay`."""
     with TemporaryFile() as output, TemporaryFile() as errors:
         began = time.perf_counter()
-        command = [sys.executable, *arguments]
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, cwd=ROOT)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, cwd=folder,
+            env={**os.environ, **(environment or {})},
+        )  # fmt: skip
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         texts = [_text(file) for file in (output, errors)]
     if process.returncode not in okay:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}\n{texts[1]}")
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}\n{texts[0][-2000:]}{texts[1]}")
     scale = 2**20 if sys.platform == "darwin" else 2**10
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale, texts[0])
 

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from tempfile import TemporaryDirectory
 from tests.bench.process import RUNS, measured, tosgen
 from tosgen.ledger import Author, Draft, Ledger
 from tosgen.ledger.signatures import key_of
+from tosgen.model.decision import Signer, Signers
 from tosgen.model.document import anchor
 from tosgen.model.version import ClauseRecord, Version
 from tosgen.review import signers as lists
@@ -45,13 +47,17 @@ def build(root: Path, documents: int, rounds: int) -> Ledger:
         key = people[name].key
         assert key
         new = lists.signer(people[name].author.email, key.public)
-        change(ledger, lambda old, new=new, roles=roles: lists.added(old, new, roles), name, people["ana"], BEGIN)
+        change(ledger, partial(_listed, new, roles), name, people["ana"], BEGIN)
     for number in range(1, rounds + 1):
         began = time.perf_counter()
         at = BEGIN + timedelta(days=number)
         _round(ledger, people, documents, number, at)
         print(f"round {number}: {time.perf_counter() - began:.1f} s", file=sys.stderr)
     return ledger
+
+
+def _listed(new: Signer, roles: tuple[str, ...], old: Signers) -> Signers:
+    return lists.added(old, new, roles)
 
 
 def _round(ledger: Ledger, people: dict[str, Who], documents: int, number: int, at: datetime) -> None:

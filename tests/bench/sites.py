@@ -1,0 +1,122 @@
+"""Rows 3 and 9: the same documents to a folder of pages, against site builders that are given ready Markdown."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tests.bench import peers
+from tests.bench.measure import Figure, Row, Side, Task, in_turn, same, sides, worked
+from tests.bench.process import Run, run
+from tests.bench.words import digest, of_html
+
+OURS = "tosgen, from clauses and facts"
+GIVEN = ("Hugo", "Eleventy", "MkDocs")
+
+
+def sites(folder: Path, documents: int) -> Iterator[Row]:
+    """Each a process of its own that begins with nothing: time, then memory."""
+    worked("markdown", folder, documents)
+    tasks = {"Hugo": _hugo(folder), "Eleventy": _eleventy(folder), "MkDocs": _mkdocs(folder)}
+    peaks: dict[str, list[float]] = {}
+
+    def of(name: str) -> Task:
+        def task() -> Figure:
+            shutil.rmtree(folder / "pages" / name, ignore_errors=True)
+            command, environment = tasks[name]
+            return _told(name, run(command, folder / "builders" / name, environment))
+
+        return task
+
+    def ours() -> Figure:
+        told = worked("tosgen_site", folder, documents)
+        peaks.setdefault(OURS, []).append(told["peak"])
+        wall, cpu = told["whole"]
+        return wall, cpu
+
+    def _told(name: str, ran: Run) -> Figure:
+        peaks.setdefault(name, []).append(ran.megabytes)
+        return ran.seconds, ran.cpu
+
+    found = in_turn({OURS: ours, **{name: of(name) for name in GIVEN}}, most=3)
+    names = json.loads((folder / "names.json").read_text("utf-8"))
+    pages = {name: _pages(folder / "pages" / name, names) for name in GIVEN}
+    same({OURS: _pages(folder / "site", names), **pages}, documents)
+    yield Row(
+        f"{documents:,} documents to HTML files, the whole process", sides(found),
+        "10 × faster than Hugo and Eleventy, 100 × than MkDocs",
+        notes=(
+            "The others are given the finished Markdown, bare layouts, and nothing to sort or list; tosgen starts, "
+            "reads its library, composes, and writes pages that hold their styles.",
+        ),
+    )  # fmt: skip
+    yield Row(
+        f"peak memory, {documents:,} documents to HTML files",
+        tuple(Side(name, tuple((peak, peak) for peak in peaks[name])) for name in (OURS, "Hugo")),
+        "a quarter of Hugo's, at 10,000 documents", unit="MB",
+        notes=("The largest process of each.",),
+    )  # fmt: skip
+
+
+def _pages(folder: Path, names: Mapping[str, str]) -> dict[str, str]:
+    """Document -> its words, wherever a builder has put its page."""
+    found = {}
+    for document, name in names.items():
+        place = next((folder / p for p in (f"{name}.html", f"{name}/index.html") if (folder / p).is_file()), None)
+        if place:
+            found[document] = digest(of_html(place.read_text("utf-8")))
+    return found
+
+
+def _content(folder: Path, name: str, place: str, head: str = "") -> Path:
+    """The Markdown where a builder looks for it."""
+    root = folder / "builders" / name
+    (root / place).mkdir(parents=True)
+    for path in sorted((folder / "markdown").iterdir()):
+        (root / place / path.name).write_text(head + path.read_text("utf-8"), "utf-8")
+    return root
+
+
+def _hugo(folder: Path) -> tuple[list[str], dict[str, str]]:
+    root = _content(folder, "Hugo", "content", "---\ntitle: x\n---\n")
+    config = {
+        "baseURL": "https://bench.example/",
+        "disableKinds": ["taxonomy", "term", "RSS", "sitemap", "home", "section", "404"],
+        "uglyURLs": True,
+        "markup": {"goldmark": {"extensions": {"typographer": {"disable": True}, "linkify": False}}},
+    }  # fmt: skip
+    (root / "hugo.json").write_text(json.dumps(config), "utf-8")
+    layout = root / "layouts" / "_default" / "single.html"
+    layout.parent.mkdir(parents=True)
+    layout.write_text("<!doctype html><html><head></head><body>{{ .Content }}</body></html>\n", "utf-8")
+    return [peers.hugo(folder.parent / "peers"), "--quiet", "--destination", str(folder / "pages" / "Hugo")], {}
+
+
+def _eleventy(folder: Path) -> tuple[list[str], dict[str, str]]:
+    root = _content(folder, "Eleventy", "content", "---\nlayout: page.njk\n---\n")
+    layouts = root / "content" / "_includes"
+    layouts.mkdir()
+    layout = "<!doctype html><html><head></head><body>{{ content | safe }}</body></html>\n"
+    (layouts / "page.njk").write_text(layout, "utf-8")
+    config = 'module.exports = () => ({ markdownTemplateEngine: false, dir: { input: "content" } });\n'
+    (root / "eleventy.config.cjs").write_text(config, "utf-8")
+    command = peers.eleventy(folder.parent / "peers")
+    return ["node", command, "--quiet", "--config=eleventy.config.cjs", f"--output={folder / 'pages' / 'Eleventy'}"], {}
+
+
+def _mkdocs(folder: Path) -> tuple[list[str], dict[str, str]]:
+    root = _content(folder, "MkDocs", "docs")
+    theme = root / "theme"
+    theme.mkdir()
+    page = "<!doctype html><html><head></head><body>{{ page.content }}</body></html>\n"
+    (theme / "main.html").write_text(page, "utf-8")
+    config = {
+        "site_name": "bench", "plugins": [], "theme": {"name": None, "custom_dir": "theme"},
+        "use_directory_urls": False,
+        "markdown_extensions": ["tables"],
+    }  # fmt: skip
+    (root / "mkdocs.yml").write_text(json.dumps(config), "utf-8")
+    command, environment = peers.mkdocs(folder.parent / "peers")
+    return [*command, "build", "--quiet", "--site-dir", str(folder / "pages" / "MkDocs")], environment
