@@ -15,6 +15,7 @@ import shipped
 from tosgen.catalog import said
 from tosgen.catalog.messages import Message
 from tosgen.catalog.po import INTERFACE, load, locale_path
+from tosgen.catalog.update import updated
 from tosgen.errors import Finding
 from tosgen.lint import catalogs
 
@@ -43,6 +44,13 @@ def test_every_message_of_the_interface_is_translated(locale: str) -> None:
     """Fails while messages wait for their translators: `tosgen locales update LOCALE --domain tosgen` lists them."""
     found = findings(locale)
     assert not found, f"{len(found)} of {len(messages())}, the first: {found[0]}"
+
+
+def test_update_drops_what_nobody_says_any_more(tmp_path: Path) -> None:
+    sound = (LOCALES / "de/LC_MESSAGES/tosgen.po").read_text("utf-8")
+    catalog = tmp_path / "tosgen.po"
+    catalog.write_text(f'{sound}\nmsgid "Nobody says this."\nmsgstr "Das sagt niemand."\n', "utf-8")
+    assert updated(catalog, "tosgen.po", "de", messages(), INTERFACE)[0] == sound
 
 
 @pytest.mark.skipif(not shutil.which("msgfmt") and not os.environ.get("CI"), reason="msgfmt is not installed")

@@ -60,7 +60,7 @@ def updated(
     for message in units:
         new.append(_entry(message, have.get((message.context, message.id)), orphans, locale, domain))
     contexts = {message.context for message in units}
-    new.extend(e for e in orphans if _form_of(e) in contexts or _form_of(e).startswith("units/"))
+    new.extend(e for e in orphans if (unit := _form_of(e)) and (unit in contexts or unit.startswith("units/")))
     return str(new).rstrip("\n") + "\n", counts(new)
 
 
