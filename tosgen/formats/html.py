@@ -95,7 +95,7 @@ def _section(section: Section, level: int, beside: Beside) -> Iterator[str]:
 
 def _passage(passage: Passage, level: int, beside: Beside) -> Iterator[str]:
     if beside is nothing and not passage.title.fillings and not passage.body.fillings:
-        yield _bare(
+        yield from _bare(
             passage.anchor, passage.number, passage.title.skeleton, passage.body.skeleton, level,
             conspicuous=passage.conspicuous,
         )  # fmt: skip
@@ -104,10 +104,10 @@ def _passage(passage: Passage, level: int, beside: Beside) -> Iterator[str]:
 
 
 @lru_cache(maxsize=65536)
-def _bare(anchor: str, number: str, title: str, body: str, level: int, *, conspicuous: bool) -> str:
+def _bare(anchor: str, number: str, title: str, body: str, level: int, *, conspicuous: bool) -> tuple[str, ...]:
     """A clause without facts: the same in all documents where it has the same number."""
     passage = Passage("", "", anchor, number, Text(title), Text(body), conspicuous)
-    return "\n".join(_whole(passage, level, nothing))
+    return tuple(_whole(passage, level, nothing))
 
 
 def _whole(passage: Passage, level: int, beside: Beside) -> Iterator[str]:

@@ -1,0 +1,164 @@
+"""What is remembered from one document or service to the next changes no byte and no finding."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+import shipped
+
+from tosgen.catalog.translate import Translator
+from tosgen.compose.document import compose
+from tosgen.errors import Refused
+from tosgen.formats import html, markdown
+from tosgen.model.document import Document
+from tosgen.model.library import Library
+from tosgen.model.service import Entity, Fact, Market, Service
+from tosgen.model.values import Choice, Duration, Email, Localized, Row, Url
+from tosgen.pipeline import Inputs, documents_of, wanted
+from tosgen.pipeline.generate import lawful
+from tosgen.resolve import resolve
+from tosgen.sources.service import load_service
+
+AWKWARD = (
+    "Kontor",
+    "Example Inc.",
+    "1. FC",
+    "*b*",
+    "a|b",
+    "شركة",
+    "港湾。",
+    "wow!",
+    "- x",
+    "no liability",
+    "[x](y)",
+    "&amp;",
+)
+SERVICES = 14
+DOCUMENTS = 8
+
+
+@cache
+def service(example: str) -> Service:
+    return load_service(shipped.ROOT / "tosgen" / "examples" / example / "tosgen.yaml", shipped.library())
+
+
+def given(library: Library, translators: dict[str, Translator], some: Service) -> Inputs:
+    return Inputs(library, some, translators, shipped.DAY, "0", shipped.ROOT)
+
+
+def shared(some: Service) -> Inputs:
+    """Over the library and the catalogs that every run here uses."""
+    return given(shipped.library(), {tag: shipped.translator(tag) for tag in tongues(some)}, some)
+
+
+def alone(some: Service) -> Inputs:
+    """Over a library and catalogs that nobody has used: what is remembered belongs to them."""
+    fresh = {tag: Translator(tag, shipped.translator(tag).catalog) for tag in tongues(some)}
+    return given(replace(shipped.library()), fresh, some)
+
+
+def tongues(some: Service) -> list[str]:
+    return list(dict.fromkeys(tag for market in some.markets.values() for tag in market.languages))
+
+
+def made(inputs: Inputs, items: Sequence[tuple[Market, str]]) -> Any:
+    """Every text, record and page; or every finding."""
+    try:
+        found = [(ready.version.as_dict(), dict(ready.texts), ready.overlay) for ready in lawful(inputs, items)]
+    except Refused as refused:
+        return sorted(map(str, refused.findings))
+    return found
+
+
+def others(example: str, count: int) -> Iterator[Service]:
+    """The example's service with some of its answers changed, dropped or taken from elsewhere."""
+    chance = random.Random(example)
+    for _ in range(count):
+        start = service(example)
+        facts = {name: _other(fact, chance) for name, fact in start.facts.items()}
+        entities = {key: _renamed(entity, chance) for key, entity in start.entities.items()}
+        kept = {name: fact for name, fact in facts.items() if chance.random() > 0.02}
+        features = tuple(name for name in start.features if chance.random() > 0.03)
+        yield replace(start, facts=kept, entities=entities, features=features)
+
+
+def _other(fact: Fact, chance: random.Random) -> Fact:
+    if chance.random() < 0.5:
+        return fact
+    return replace(fact, value=_changed(fact.value, chance))
+
+
+def _changed(value: Any, chance: random.Random) -> Any:
+    match value:
+        case bool():
+            return not value
+        case Duration(count, unit):
+            return Duration(count + chance.randrange(3), unit)
+        case Choice() | Email() | Url() | None:
+            return value
+        case Localized(words):
+            return Localized({tag: chance.choice(AWKWARD) for tag in words})
+        case str():
+            return chance.choice(AWKWARD)
+        case tuple() if value and isinstance(value[0], Row):
+            rows = [replace(row, cells={n: _changed(c, chance) for n, c in row.cells.items()}) for row in value]
+            return tuple(row for row in rows if chance.random() > 0.2)
+        case _:
+            return value
+
+
+def _renamed(entity: Entity, chance: random.Random) -> Entity:
+    fields = {name: chance.choice(AWKWARD) if name == "name" else value for name, value in entity.fields.items()}
+    return replace(entity, fields={n: v for n, v in fields.items() if n in {"name", "email"} or chance.random() > 0.05})
+
+
+@pytest.mark.parametrize("example", ["shop", "studio"])
+def test_services_that_share_what_is_remembered_get_what_each_would_get_alone(example: str) -> None:
+    chance, refused = random.Random(f"{example} documents"), 0
+    for some in others(example, SERVICES):
+        items = chance.sample(wanted(some), DOCUMENTS)
+        together = made(shared(some), items)
+        assert together == made(shared(some), items) == made(alone(some), items)
+        refused += isinstance(together[0], str)
+    assert 0 < refused < SERVICES
+
+
+def test_a_page_filled_anew_is_the_page_of_the_recorded_text() -> None:
+    pages = 0
+    for some in [service("shop"), *others("shop", 6)]:
+        inputs = shared(some)
+        for market, document in wanted(some)[:DOCUMENTS]:
+            for composed in _composed(inputs, market, document):
+                text = markdown.write(composed)
+                again = markdown.read(
+                    text, document=document, market=market.name, locale=composed.locale, direction=composed.direction,
+                    conspicuous=frozenset(p.anchor for p in composed.passages() if p.conspicuous),
+                )  # fmt: skip
+                assert list(html.fragment(again)) == list(html.fragment(composed))
+                pages += 1
+    assert pages > DOCUMENTS
+
+
+def _composed(inputs: Inputs, market: Market, document: str) -> Iterator[Document]:
+    try:
+        resolution = resolve(inputs.library, inputs.service, market, document, inputs.day)
+        names = documents_of(inputs.service, market)
+        for locale in market.languages:
+            translator = inputs.translators[locale]
+            yield compose(inputs.library, inputs.service, resolution, translator, names).document
+    except Refused:
+        return
+
+
+def test_threads_that_share_what_is_remembered_change_nothing() -> None:
+    services = [service("studio"), *others("studio", 5)]
+    one_by_one = [made(alone(some), wanted(some)) for some in services]
+    with ThreadPoolExecutor(4) as pool:
+        at_once = list(pool.map(lambda some: made(shared(some), wanted(some)), services))
+    assert at_once == one_by_one
