@@ -19,13 +19,15 @@ from tosgen.formats import html, markdown
 from tosgen.model.document import Document
 from tosgen.model.library import Library
 from tosgen.model.service import Entity, Fact, Market, Service
-from tosgen.model.values import Choice, Duration, Email, Localized, Row, Url
+from tosgen.model.values import Duration, Localized, Row
 from tosgen.pipeline import Inputs, documents_of, wanted
 from tosgen.pipeline.generate import lawful
 from tosgen.resolve import resolve
 from tosgen.sources.service import load_service
 
 AWKWARD = (
+    "Kontor", "Example Inc.", "1. FC", "*b*", "a|b", "شركة", "港湾。", "wow!", "- x", "no liability", "[x](y)", "&amp;",
+)  # fmt: skip
     "Kontor",
     "Example Inc.",
     "1. FC",
@@ -100,11 +102,9 @@ def _changed(value: Any, chance: random.Random) -> Any:
             return not value
         case Duration(count, unit):
             return Duration(count + chance.randrange(3), unit)
-        case Choice() | Email() | Url() | None:
-            return value
         case Localized(words):
             return Localized({tag: chance.choice(AWKWARD) for tag in words})
-        case str():
+        case str() if type(value) is str:
             return chance.choice(AWKWARD)
         case tuple() if value and isinstance(value[0], Row):
             rows = [replace(row, cells={n: _changed(c, chance) for n, c in row.cells.items()}) for row in value]
