@@ -28,19 +28,6 @@ from tosgen.sources.service import load_service
 AWKWARD = (
     "Kontor", "Example Inc.", "1. FC", "*b*", "a|b", "شركة", "港湾。", "wow!", "- x", "no liability", "[x](y)", "&amp;",
 )  # fmt: skip
-    "Kontor",
-    "Example Inc.",
-    "1. FC",
-    "*b*",
-    "a|b",
-    "شركة",
-    "港湾。",
-    "wow!",
-    "- x",
-    "no liability",
-    "[x](y)",
-    "&amp;",
-)
 SERVICES = 14
 DOCUMENTS = 8
 
