@@ -34,6 +34,10 @@ _IN_WORDS = {"vierzehn": "14", "quatorze": "14"}
 """Figures that official models write as words: the withdrawal instruction in German and in French."""
 _FIGURE = re.compile(r"\d+|[²³¹¼-¾⁰-₉⅐-↉①-⓿]")
 _MONTH = re.compile(rf"(?<=\d )(?:{'|'.join(_MONTHS)})\b|\b(?:{'|'.join(_MONTHS)})(?= \d)")
+_MARKS = frozenset("`*_[<")
+"""What inline markup begins with."""
+_PROSE = re.compile(r"[^\W\d_].*")
+"""One line that begins with a letter is a paragraph: no reader of Markdown need be asked."""
 Rule = Callable[[str, str], Iterator[str]]
 
 
@@ -125,6 +129,8 @@ def check(source: str, translation: str, rules: tuple[Rule, ...] = RULES) -> tup
 def _marked(text: str) -> Counter[str]:
     """The inline marks that a reader of Markdown finds; `**` that opens nothing counts as the text that it is."""
     bare = _PLACEHOLDER.sub("x", text)
+    if not _MARKS & {*bare}:
+        return Counter()
     children = [child for token in parser().parseInline(bare) for child in token.children or []]
     marks = Counter(child.type for child in children if child.nesting == 1 or child.type == "code_inline")
     marks["literal"] = sum(child.content.count("*") for child in children if child.type == "text") - bare.count("\\*")
@@ -133,7 +139,10 @@ def _marked(text: str) -> Counter[str]:
 
 def _kinds(text: str) -> list[str]:
     """What blocks a reader of Markdown takes the text for; a definition of a link is none, and would vanish."""
-    return [token.type for token in parser().parse(_PLACEHOLDER.sub("x", text)) if token.nesting >= 0]
+    bare = _PLACEHOLDER.sub("x", text)
+    if _PROSE.fullmatch(bare):
+        return ["paragraph_open", "inline"]
+    return [token.type for token in parser().parse(bare) if token.nesting >= 0]
 
 
 def _links(text: str) -> list[str]:
