@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,13 @@ os.environ["LANG"] = "C.UTF-8"  # what is told in a test is English, wherever it
 settings.register_profile("ci", derandomize=True)  # the same examples each time: a red run means a change
 settings.register_profile("search", max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One cache for all tests, that nobody else has: no test may depend on what is in it."""
+    folder = tempfile.TemporaryDirectory(prefix="tosgen-cache-")
+    config.add_cleanup(folder.cleanup)
+    os.environ["TOSGEN_CACHE"] = folder.name
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -15,7 +15,7 @@ from command_line import REPOSITORY, SOUND, tosgen
 
 from tosgen.cli.main import COMMANDS
 
-HEAVY = ("pydantic", "babel", "git", "jinja2", "markdown_it", "polib", "yaml")
+HEAVY = ("pydantic", "babel", "git", "jinja2", "markdown_it", "polib", "sqlite3", "yaml")
 
 
 def spawn(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:

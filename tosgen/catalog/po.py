@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import c2py
@@ -17,6 +17,7 @@ from babel.messages.plurals import get_plural
 from tosgen.catalog.messages import Message
 from tosgen.errors import Finding, Place, Refused
 from tosgen.saying import names, say
+from tosgen.store import recall
 from tosgen.text.characters import refused, visible
 
 DOMAIN = "clauses"
@@ -27,6 +28,7 @@ _CUTS_LINES = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")
 """What Python ends a line at and gettext does not: polib would drop what follows."""
 Key = tuple[str, str]
 PoEntry = polib.POEntry | polib.MOEntry
+_Plain = list[list[tuple[str, str, tuple[str, ...], int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,34 @@ def load(
 
 
 def _read(locale: str, path: Path, shown: str) -> Catalog:
-    file = _compiled(path, shown) if path.suffix == ".mo" else parsed(path, shown)
+    raw = path.read_bytes()
+
+    def make() -> Catalog:
+        return _made(locale, path, raw, shown)
+
+    def whole(data: _Plain) -> Catalog:
+        return Catalog(locale, shown, *(dict(_whole(entries, shown)) for entries in data))
+
+    return recall.worked_out("catalog", (locale, path.suffix, raw), make, lambda made: _plain(made, path, raw), whole)
+
+
+def _plain(catalog: Catalog, path: Path, raw: bytes) -> _Plain | None:
+    """A sound catalog without the path that it is shown by; None if the file has changed while polib read it."""
+    if path.suffix == ".mo" and path.read_bytes() != raw:
+        return None
+    return [
+        [(*key, entry.forms, entry.place.line, entry.source) for key, entry in entries.items()]
+        for entries in (catalog.entries, catalog.stale, catalog.obsolete)
+    ]
+
+
+def _whole(entries: Iterable[tuple[str, str, tuple[str, ...], int, str]], shown: str) -> Iterator[tuple[Key, Entry]]:
+    for context, source, forms, line, before in entries:
+        yield (context, source), Entry(forms, Place(shown, line), before)
+
+
+def _made(locale: str, path: Path, raw: bytes, shown: str) -> Catalog:
+    file = _compiled(path, shown) if path.suffix == ".mo" else _parsed(raw, shown)
     findings = [*_header(locale, file, shown), *_entries(file, shown)]
     if findings:
         raise Refused(findings)
@@ -96,7 +125,10 @@ def _read(locale: str, path: Path, shown: str) -> Catalog:
 
 def parsed(path: Path, shown: str) -> polib.POFile:
     """A `.po` file's entries; Refused (`encoding`, `syntax`) if it cannot be read."""
-    raw = path.read_bytes()
+    return _parsed(path.read_bytes(), shown)
+
+
+def _parsed(raw: bytes, shown: str) -> polib.POFile:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

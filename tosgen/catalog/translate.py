@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tosgen.catalog import parity
@@ -15,6 +15,7 @@ from tosgen.model.kept import kept
 from tosgen.model.library import Clause
 from tosgen.model.vocabulary import Wording
 from tosgen.saying import say
+from tosgen.store import recall
 from tosgen.text import blocks
 
 _CHANGED = say("{locale}: {context}: '{source}' cannot be used, its source changed ({place})")
@@ -94,9 +95,11 @@ class Translator:
         found = tuple(self._unlike(clause.path, last.source, last.place, fault) for fault in faults)
         return Translated(text, found, True)
 
-    def _faults(self, source: str, text: str) -> Iterator[str]:
-        yield from parity.check(source, text)
-        yield from slips(self.locale, text)
+    def _faults(self, source: str, text: str) -> tuple[str, ...]:
+        def look() -> tuple[str, ...]:
+            return parity.check(source, text) + slips(self.locale, text)
+
+        return recall.faults(f"translation {self.locale}", (source, text), look)
 
     def wording(self, wording: Wording) -> tuple[tuple[str, ...], str]:
         """A term as it stands in this language: itself with its forms, and its definition."""

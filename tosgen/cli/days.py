@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from tosgen.cli.workspace import PROFILE
 from tosgen.errors import Refused
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 def today_in(folder: Path, on: date | None = None) -> date:
@@ -21,6 +24,8 @@ def now_in(folder: Path) -> datetime:
 
 
 def _zone(folder: Path) -> ZoneInfo:
+    from zoneinfo import ZoneInfo
+
     from tosgen.sources.values import timezone
     from tosgen.sources.yaml import load_yaml
 

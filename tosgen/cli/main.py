@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tosgen import __version__
-from tosgen.cli import clicks
 from tosgen.cli.cache import caching
 from tosgen.cli.speech import SPEECH, speak, tell, told
 from tosgen.saying import say
 
 if TYPE_CHECKING:
-    from tosgen.errors import Finding
+    from tosgen.errors import Finding, TosgenError
 
 COMMANDS = {
     "init": "Make a workspace: asks, or takes an example.",
@@ -64,7 +63,11 @@ class LazyGroup(click.Group):
         if name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"tosgen.cli.{name}"), name)
-        return clicks.translated(command, speak) if SPEECH.foreign else command
+        if not SPEECH.foreign:
+            return command
+        from tosgen.cli import clicks
+
+        return clicks.translated(command, speak)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list for --help, from COMMANDS alone."""
@@ -121,13 +124,13 @@ def _main() -> None:
     if not SPEECH.foreign:
         _run(group, stdout)
         return
+    from tosgen.cli import clicks
+
     with clicks.answering(speak, right_to_left=SPEECH.right_to_left):
         _run(clicks.translated(group, speak), stdout)
 
 
 def _run(command: click.Command, stdout: Any) -> None:
-    from tosgen.errors import TosgenError
-
     try:
         command(standalone_mode=False)
     except SystemExit:
@@ -142,7 +145,7 @@ def _run(command: click.Command, stdout: Any) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except TosgenError as error:
+    except _faults() as error:
         for finding in error.findings:
             click.echo(told(finding), err=True)
         sys.exit(error.exit_code)
@@ -151,6 +154,13 @@ def _run(command: click.Command, stdout: Any) -> None:
     except OSError as error:
         click.echo(told(_environment(error)), err=True)
         sys.exit(3)
+
+
+def _faults() -> type[TosgenError]:
+    """What a user can act on: asked for when something is wrong."""
+    from tosgen.errors import TosgenError
+
+    return TosgenError
 
 
 def _environment(error: OSError) -> Finding:

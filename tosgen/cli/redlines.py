@@ -14,9 +14,9 @@ from tosgen.saying import say_in
 if TYPE_CHECKING:
     from tosgen.cli.refs import Text
     from tosgen.formats.docx_runs import Tongue
-    from tosgen.formats.redline_html import Verdict
     from tosgen.formats.redline_parts import Side
     from tosgen.ledger import Ledger
+    from tosgen.model.version import Reason
     from tosgen.redline.blocks import Part
     from tosgen.redline.model import Redline
 
@@ -31,14 +31,12 @@ class Sides:
     names: tuple[str, str]
     locales: tuple[str, str] = ("", "")
     when: str = ""
-    verdict: Verdict | None = None
+    verdict: tuple[str, tuple[Reason, ...]] | None = None
     author: str = "tosgen"
 
     @classmethod
     def of_texts(cls, ledger: Ledger, old: Text | None, new: Text) -> Sides:
         """Two recorded texts; the first is None where nothing came before."""
-        from tosgen.formats.redline_html import Verdict
-
         version = new.version
         follows = old is None or (version.base == old.version.version and old.version.market == version.market)
         entry = ledger.entry(version.document, version.market, version.version)
@@ -46,7 +44,7 @@ class Sides:
             (old.ref if old else speak(NOTHING), new.ref),
             (old.locale if old else new.locale, new.locale),
             entry.recorded.isoformat(),
-            Verdict(version.kind, version.kind_reasons) if follows else None,
+            (version.kind, version.kind_reasons) if follows else None,
             entry.author.partition(" <")[0],
         )
 
@@ -71,8 +69,9 @@ def render(redline: Redline, form: str, output: str | None, sides: Sides | None 
 
         given = sides or Sides((redline.from_, redline.to))
         tongue = _side("", str(getattr(SPEECH.voice, "locale", "en")))
+        verdict = redline_html.Verdict(*given.verdict) if given.verdict else None
         page = redline_html.render(
-            redline, given.sides(), when=given.when, verdict=given.verdict, speak=speak, tongue=tongue
+            redline, given.sides(), when=given.when, verdict=verdict, speak=speak, tongue=tongue
         )  # fmt: skip
         write(page, output)
     else:

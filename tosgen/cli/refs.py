@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tosgen.cli.options import day
@@ -100,6 +99,8 @@ def number_of(ledger: Ledger, ref: Ref, past: Past | None = None) -> int:
     """
     entries = ledger.entries(ref.document, ref.market)
     if not entries:
+        from difflib import get_close_matches
+
         there = sorted({f"{e.document}/{e.market}" for e in ledger.entries()})
         near = get_close_matches(f"{ref.document}/{ref.market}", there, 1)
         hint = say("there are no versions yet")

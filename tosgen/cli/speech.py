@@ -6,14 +6,13 @@ English needs no catalog, and loads none.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tosgen.saying import Speak, english
-from tosgen.text.direction import isolated
 
 if TYPE_CHECKING:
     from tosgen.errors import Finding
@@ -84,7 +83,11 @@ def told(finding: Finding) -> str:
 
 def apart(text: str) -> str:
     """Words that run from right to left, for a line that runs from left to right."""
-    return isolated(text, right_to_left=False) if SPEECH.foreign else text
+    if not SPEECH.foreign:
+        return text
+    from tosgen.text.direction import isolated
+
+    return isolated(text, right_to_left=False)
 
 
 def spoken(surroundings: Mapping[str, str]) -> list[str]:
@@ -113,7 +116,9 @@ def _candidates(tag: str) -> Iterator[str]:
     yield from ("_".join(parts[:end]) for end in range(len(parts), 0, -1) if parts[0].isalpha())
 
 
-def _voice(folder: Path, tags: Iterable[str]) -> Speak:
+def _voice(folder: Path, tags: Sequence[str]) -> Speak:
+    if not tags:
+        return english
     from tosgen.cli.workspace import library_root
 
     for tag in tags:

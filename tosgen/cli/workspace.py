@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from tosgen import __version__
 from tosgen.errors import Finding, Place, Refused
@@ -157,7 +156,7 @@ def _named_by_profile(folder: Path, found: list[str]) -> str | None:
     """The service that the profile names; where it names none, or is broken, the only one that has a ledger."""
     only = found[0] if len(found) == 1 else None
     path = folder / PROFILE
-    if not path.is_file():
+    if not path.is_file() or (only and _begins_with(path, only)):
         return only
     from tosgen.sources.names import SEGMENT
     from tosgen.sources.yaml import load_yaml
@@ -172,8 +171,20 @@ def _named_by_profile(folder: Path, found: list[str]) -> str | None:
     return name if isinstance(name, str) and re.fullmatch(SEGMENT, name) else only
 
 
+def _begins_with(path: Path, service: str) -> bool:
+    """Whether a profile begins by naming a service: reading the rest takes longer than to show a text."""
+    try:
+        with path.open("rb") as lines:
+            first = next((line for line in map(bytes.strip, lines) if line and not line.startswith(b"#")), b"")
+    except OSError:
+        return False
+    return first == f"service: {service}".encode()
+
+
 def today(timezone: str) -> date:
     """Today in the profile's time zone: the one place where the clock is asked for a day."""
+    from zoneinfo import ZoneInfo
+
     return datetime.now(ZoneInfo(timezone)).date()
 
 

@@ -12,7 +12,6 @@ from jinja2 import StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from tosgen import store
 from tosgen.compose.facts import Branch, RowView
 from tosgen.compose.names import names
 from tosgen.compose.noted import Noted
@@ -20,6 +19,7 @@ from tosgen.compose.printing import Unprintable, unprintable
 from tosgen.model.document import Filling, Text
 from tosgen.model.values import Duration
 from tosgen.saying import said_by, say
+from tosgen.store import recall
 from tosgen.text import blocks
 from tosgen.text.direction import POP
 from tosgen.text.marks import MARK
@@ -86,7 +86,7 @@ def _environment() -> _Environment:
 @lru_cache(maxsize=65536)
 def _compiled(source: str) -> Template:
     environment = _environment()
-    code = store.worked_out("template", (source,), lambda: environment.compile(source), _as_it_is, _as_it_is)
+    code = recall.worked_out("template", (source,), lambda: environment.compile(source), _as_it_is, _as_it_is)
     return Template.from_code(environment, code, environment.make_globals(None))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tosgen.model.audit import Answer, Audit, State
-from tosgen.model.values import Plain
+from tosgen.model.plain import Plain
 
 
 def write(audit: Audit) -> dict[str, Plain]:

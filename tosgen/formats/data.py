@@ -9,7 +9,7 @@ from typing import Any
 
 from tosgen.model.document import Document, Passage, Section
 from tosgen.model.history import History
-from tosgen.model.values import Plain
+from tosgen.model.plain import Plain
 from tosgen.model.version import Cause, ClauseRecord
 from tosgen.text.escape import markdown
 from tosgen.text.plain import plain, title

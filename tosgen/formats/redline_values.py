@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tosgen.model.values import Plain
+from tosgen.model.plain import Plain
 from tosgen.saying import SEMICOLON, joined, say, say_n
 
 _LENGTH = 60

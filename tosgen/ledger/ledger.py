@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosgen.errors import Finding, Refused, Unavailable
-from tosgen.ledger import committed, record, tags
+from tosgen.ledger import record
 from tosgen.ledger.process import corrupt
 from tosgen.ledger.record import Entry, canonical, digest
 from tosgen.ledger.repository import MAIN, Repository
-from tosgen.ledger.steps import Step, Wanted, steps
 from tosgen.model.version import Version
 from tosgen.saying import listed, said_by, say
 
 if TYPE_CHECKING:
     from tosgen.ledger.excerpt import Excerpt
     from tosgen.ledger.session import Writer
+    from tosgen.ledger.steps import Step, Wanted
 
 _ID = re.compile(r"[0-9a-f]{40}")
 
@@ -41,6 +41,7 @@ class Ledger:
 
         Refused: `hand-edit`, `branch`, `not-a-ledger`; Unavailable: `locked`, `disk`, `read-only` …
         """
+        from tosgen.ledger import committed, tags  # noqa: PLC0415  # reading needs neither
         from tosgen.ledger.session import session  # noqa: PLC0415  # flock: reading needs none, nor a system that has it
 
         with session(self.path) as writer:
@@ -119,8 +120,10 @@ class Ledger:
 
     def steps(self, wanted: Wanted) -> Iterator[Step]:
         """Every commit, the first one first, as it really is; with the contents of the paths that are `wanted`."""
+        from tosgen.ledger import steps  # noqa: PLC0415  # only who goes through the history needs it
+
         tip = self._tip()
-        return steps(self._repository, tip, wanted) if tip else iter(())
+        return steps.steps(self._repository, tip, wanted) if tip else iter(())
 
     def chain(self) -> tuple[str, ...]:
         """Ids of the commits, the first one first."""

@@ -124,10 +124,13 @@ def start(folder: str = "/") -> Git:
         if not all(map(shutil.which, ("git", clean()[0]))):
             raise ImportError("no such program")
     except ImportError as error:
-        raise Unavailable.one(
-            "git-missing", say("git cannot be run"), "git", say("install git 2.39 or later")
-        ) from error
+        raise missing() from error
     return Git(folder)
+
+
+def missing() -> Unavailable:
+    """There is no git to run."""
+    return Unavailable.one("git-missing", say("git cannot be run"), "git", say("install git 2.39 or later"))
 
 
 def clean() -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from tosgen.ledger import reading
 from tosgen.ledger.process import ENVIRONMENT, PINNED, clean, corrupt, failure, outcome, start
 from tosgen.saying import say
 
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
 MAIN = "refs/heads/main"
 SCRATCH = "refs/tosgen/import"
 NONE = "0" * 40
+_AT_ONCE = 4096
+"""So much goes into any pipe before somebody reads from it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A ledger's git repository: `root` is its work tree; `lock` the descriptor that every child keeps open."""
+    """A ledger's git repository: `root` is its work tree; `lock` the descriptor that every child keeps open.
+
+    Without a lock nothing is written, and GitPython, which takes longer to load than a text to be read, is not asked.
+    """
 
     root: Path
     lock: int | None = None
@@ -40,9 +46,15 @@ class Repository:
 
     def run(self, *arguments: str, feed: bytes = b"", okay: Sequence[int] = (0,)) -> bytes:
         """The output of `git ARGUMENTS`; Unavailable for a status not in `okay`."""
+        status, output, errors = self._held(arguments, feed) if self.kept else reading.run(self._of(arguments), feed)
+        if status not in okay:
+            raise failure(self.root, arguments[0], status, errors)
+        return output
+
+    def _held(self, arguments: Sequence[str], feed: bytes) -> tuple[int, bytes, str]:
         with _spooled(feed) as stdin:
-            status, output, errors = start().execute(
-                self._command(arguments),
+            return start().execute(
+                [*clean(), *self._of(arguments)],
                 istream=stdin,
                 with_extended_output=True,
                 with_exceptions=False,
@@ -51,9 +63,6 @@ class Repository:
                 env=ENVIRONMENT,
                 pass_fds=self.kept,
             )
-        if status not in okay:
-            raise failure(self.root, arguments[0], status, errors)
-        return output
 
     def log(self, tip: str, form: str) -> str:
         """Every commit up to `tip` in a form of git's, the first one first."""
@@ -64,7 +73,7 @@ class Repository:
     def piped(self, *arguments: str, stdin: BinaryIO | int | None) -> Iterator[Git.AutoInterrupt]:
         """A running `git ARGUMENTS`; leaving the block waits for it: Unavailable if it, or its pipe, failed."""
         process = start().execute(
-            self._command(arguments),
+            [*clean(), *self._of(arguments)],
             istream=stdin,
             as_process=True,
             env=ENVIRONMENT,
@@ -85,14 +94,24 @@ class Repository:
         answered = 0
         with (
             _spooled("".join(f"{name}\n" for name in names).encode()) as stdin,
-            self.piped("cat-file", "--batch", "--buffer", stdin=stdin) as process,
+            self._answers("cat-file", "--batch", "--buffer", stdin=stdin) as answers,
         ):
             for name in names:
-                found = self._object(process.stdout, name)
+                found = self._object(answers, name)
                 answered += 1
                 yield found
         if answered < len(names):
             raise corrupt(self.root, say("{object} cannot be read", object=names[answered]))
+
+    @contextmanager
+    def _answers(self, *arguments: str, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
+        """What a running git says."""
+        if self.kept:
+            with self.piped(*arguments, stdin=stdin) as process:
+                yield process.stdout
+        else:
+            with reading.piped(self.root, self._of(arguments), arguments[0], stdin) as answers:
+                yield answers
 
     def _object(self, stream: BinaryIO, name: str) -> tuple[str, bytes] | None:
         header = stream.readline().decode("utf-8", "replace").split()
@@ -112,8 +131,8 @@ class Repository:
         """Descriptors that a child keeps open."""
         return () if self.lock is None else (self.lock,)
 
-    def _command(self, arguments: Sequence[str]) -> list[str]:
-        return [*clean(), f"--git-dir={self.git_dir.absolute()}", *PINNED, *arguments]
+    def _of(self, arguments: Sequence[str]) -> list[str]:
+        return [f"--git-dir={self.git_dir.absolute()}", *PINNED, *arguments]
 
 
 def object_id(content: bytes, kind: str = "blob") -> str:
@@ -140,6 +159,15 @@ def _spooled(feed: bytes) -> Iterator[BinaryIO | None]:
     if not feed:
         yield None
         return
+    if len(feed) <= _AT_ONCE:
+        out, into = os.pipe()
+        with os.fdopen(out, "rb") as waiting:
+            os.write(into, feed)
+            os.close(into)
+            yield waiting
+        return
+    from tempfile import TemporaryFile  # noqa: PLC0415  # loads `random`
+
     with TemporaryFile() as spool:
         spool.write(feed)
         spool.seek(0)

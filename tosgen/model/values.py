@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tosgen.model.plain import Plain
+
 UNITS = ("minute", "hour", "day", "working-day", "week", "month", "year")
 
 
@@ -87,7 +89,6 @@ class Row:
 
 Table = tuple[Row, ...]
 Value = Scalar | Table
-Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
 
 def plain(value: object) -> Plain:

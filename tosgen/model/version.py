@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tosgen.model.document import anchor
-from tosgen.model.values import Plain
+from tosgen.model.plain import Plain
 from tosgen.saying import say
 
 SCHEMA = "tosgen.version/1"

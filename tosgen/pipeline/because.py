@@ -10,7 +10,7 @@ from pathlib import Path
 from tosgen.ledger.changes import Commit, changes_since, last_change
 from tosgen.model.document import anchor
 from tosgen.model.library import Clause
-from tosgen.model.values import Plain
+from tosgen.model.plain import Plain
 from tosgen.model.version import Cause, ClauseRecord, Version
 from tosgen.pipeline.inputs import Inputs
 from tosgen.redline.blocks import parse

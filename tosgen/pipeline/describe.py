@@ -12,7 +12,8 @@ from tosgen.compose.document import Composed
 from tosgen.model.document import Filling, Passage, Text
 from tosgen.model.kept import kept
 from tosgen.model.library import Clause, template_digest
-from tosgen.model.values import Plain, plain
+from tosgen.model.plain import Plain
+from tosgen.model.values import plain
 from tosgen.model.version import ClauseRecord, Version
 from tosgen.model.vocabulary import Wording
 from tosgen.pipeline.inputs import Inputs

@@ -10,7 +10,7 @@ from decimal import Decimal
 from tosgen.formats.redline_values import said
 from tosgen.lint.bounds import DAYS
 from tosgen.model.library import Library
-from tosgen.model.values import Plain
+from tosgen.model.plain import Plain
 from tosgen.model.version import Cause, ClauseRecord, Version
 from tosgen.model.vocabulary import FactType
 from tosgen.redline.model import Change

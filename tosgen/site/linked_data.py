@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
-from tosgen.model.values import Plain
+from tosgen.model.plain import Plain
 from tosgen.model.vocabulary import ROOT
 from tosgen.site.addresses import tag
 from tosgen.site.config import Config, before, locales

@@ -12,11 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tosgen import store
 from tosgen.errors import Finding, Place
 from tosgen.model.library import Library
 from tosgen.sources.faults import place
 from tosgen.sources.reading import MIB
+from tosgen.store import recall
 
 Found = tuple[Library, tuple[Finding, ...]]
 _SHELF = "library"
@@ -39,13 +39,13 @@ class Earlier:
     def of(cls, layers: tuple[Path, ...]) -> Earlier | None:
         """None where no store is open, or files are not plain: then the library is read."""
         try:
-            return cls(layers, _files(layers)) if store.opened() and all(map(_apart, layers)) else None
+            return cls(layers, _files(layers)) if recall.opened() and all(map(_apart, layers)) else None
         except (_Odd, OSError):
             return None
 
     def found(self) -> Found | None:
         """The library and its warnings, with places as they are shown from here."""
-        data = store.recalled(_SHELF, self._contents)
+        data = recall.recalled(_SHELF, self._contents)
         if data is None:
             return None
         found: Found = _Whole(io.BytesIO(data), [place(layer).path for layer in self.layers]).load()
@@ -59,7 +59,7 @@ class Earlier:
         buffer = io.BytesIO()
         with suppress(pickle.PicklingError):
             _Plain(buffer, [place(layer).path for layer in self.layers]).dump((library, warnings))
-            store.retain(_SHELF, self._contents, buffer.getvalue())
+            recall.retain(_SHELF, self._contents, buffer.getvalue())
 
     @property
     def _contents(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tosgen.errors import Finding
@@ -11,6 +11,7 @@ from tosgen.model.library import Library
 from tosgen.model.vocabulary import FactType, Feature, Jurisdictions, Outline, Term
 from tosgen.sources.checks import check, orders_known
 from tosgen.sources.clauses import Draft, read_clauses
+from tosgen.sources.earlier import Earlier
 from tosgen.sources.faults import Faults
 from tosgen.sources.memory import Memory
 from tosgen.sources.places import read_jurisdictions
@@ -31,6 +32,9 @@ def load_library(
     """
     faults = Faults()
     layers = (root,) if overlay is None or not overlay.is_dir() else (root, overlay)
+    earlier = None if memory else Earlier.of(layers)
+    if earlier and (found := earlier.found()):
+        return replace(found[0], version=version, commit=commit), found[1]
     shelf = Shelf(layers, faults, memory=memory)
     words = _words(shelf)
     sound = not faults.fatal
@@ -56,6 +60,8 @@ def load_library(
         for fault in _between(drafts, words.outlines, library):
             faults.note(fault)
     faults.stop()
+    if earlier:
+        earlier.keep(library, faults.ordered, shelf.digests)
     return library, faults.ordered
 
 

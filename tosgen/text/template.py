@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from tosgen import store
 from tosgen.saying import listed, say
+from tosgen.store import recall
 from tosgen.text.characters import refused, visible
 
 FUNCTIONS = {"ref": "clause", "has": "clause", "term": "term", "feature": "feature", "document": "document"}
@@ -68,7 +68,7 @@ def read(source: str) -> Reading:
     """Parse a template; nothing in it is run."""
     if "{" not in source:
         return Reading((), ())
-    return store.worked_out("reading", (source,), lambda: _read(source), _plain, _whole)
+    return recall.worked_out("reading", (source,), lambda: _read(source), _plain, _whole)
 
 
 def _plain(reading: Reading) -> tuple[list[tuple[str, str, int]], list[str]] | None:

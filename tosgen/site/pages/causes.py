@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from tosgen.compose.printing import Unprintable
-from tosgen.model.values import Plain
+from tosgen.model.plain import Plain
 from tosgen.model.version import Cause
 from tosgen.saying import say
 from tosgen.site.tongue import Tongue
