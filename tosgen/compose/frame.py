@@ -16,7 +16,7 @@ from tosgen.model.document import Document, Passage, Section, Supplement
 from tosgen.model.kept import kept
 from tosgen.model.library import Library
 
-MOST = 256
+MOST = 16
 """Documents kept at once of one kind, place and language."""
 Key = tuple[str, str]
 

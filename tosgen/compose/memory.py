@@ -16,7 +16,7 @@ from tosgen.model.kept import kept
 from tosgen.model.library import Library
 from tosgen.model.vocabulary import Wording
 
-MOST = 4096
+MOST = 32
 """Answers to the same questions that are kept at once."""
 Answers = tuple[object, ...]
 

@@ -83,7 +83,7 @@ def _unanswered(text: Text) -> tuple[Hashable, ...]:
     return text.skeleton, text.slots, tuple(f for at, f in enumerate(text.fillings) if at not in slots)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _reached(source: str) -> bool:
     return any(name in source for name in ("omitted", "replaced", "definitions"))
 

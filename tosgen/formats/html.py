@@ -103,7 +103,7 @@ def _passage(passage: Passage, level: int, beside: Beside) -> Iterator[str]:
         yield from _whole(passage, level, beside)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _bare(anchor: str, number: str, title: str, body: str, level: int, *, conspicuous: bool) -> tuple[str, ...]:
     """A clause without facts: the same in all documents where it has the same number."""
     passage = Passage("", "", anchor, number, Text(title), Text(body), conspicuous)

@@ -65,7 +65,7 @@ class _Bare(NamedTuple):
     open: bool
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _bare(skeleton: str) -> _Bare:
     left = MARK.sub("", skeleton)
     return _Bare(bool(left.strip()), bool(MARKS & {*left}) or "{{" in left or "{%" in left)

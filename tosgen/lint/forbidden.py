@@ -129,13 +129,13 @@ def _spoken(body: Text, sought: _Sought) -> Sequence[tuple[Saying, str]]:
     return [*said_anyway, *(pair for sentence in filled for pair in _said_by(" ".join(sentence.split()), sought))]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _ends(fact: str) -> bool:
     """Whether a fact ends a sentence, or announces a list."""
     return bool(_ENDING.search(fact))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _divided(skeleton: str, sought: _Sought) -> tuple[tuple[tuple[Saying, str], ...], tuple[str, ...]]:
     """What a text says whatever its facts are, and the sentences that have facts in them."""
     all_ = list(sentences(plain(skeleton)))
@@ -143,12 +143,12 @@ def _divided(skeleton: str, sought: _Sought) -> tuple[tuple[tuple[Saying, str], 
     return tuple(pair for s in all_ if OPEN not in s for pair in _said_by(s, sought)), open_
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _said_in(text: str, sought: _Sought) -> tuple[tuple[Saying, str], ...]:
     return tuple(pair for sentence in sentences(text) for pair in _said_by(sentence, sought))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _said_by(sentence: str, sought: _Sought) -> tuple[tuple[Saying, str], ...]:
     return tuple((saying, sentence) for saying in sought.near(sentence) if said(saying, sentence, sought.language))
 

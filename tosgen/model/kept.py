@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
-MOST = 1 << 16
+MOST = 1 << 14
 """What is remembered of one object by one function; then it begins anew."""
 P = ParamSpec("P")
 R = TypeVar("R")

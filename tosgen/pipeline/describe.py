@@ -95,7 +95,7 @@ def _lists_omitted(clause: Clause) -> bool:
     return "omitted" in read(clause.body).names("name")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _translation(template: Template) -> str:
     return template_digest(template.title, template.body)
 
@@ -107,7 +107,7 @@ def _words(passage: Passage) -> str:
     return digest(f"{_unnumbered(passage.title)}\n{_unnumbered(passage.body)}")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _bare_words(title: str, body: str) -> str:
     return digest(f"{title}\n{body}")
 

@@ -47,7 +47,7 @@ def markdown(text: Text) -> str:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _laid_out(skeleton: str) -> tuple[str | _Line, ...]:
     """What a skeleton is made of: read once, however often it is filled."""
     found: list[str | _Line] = []

@@ -49,7 +49,7 @@ def parser() -> MarkdownIt:
     return md
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def tokens(skeleton: str) -> tuple[Token, ...]:
     """The parse of a skeleton, once per wording."""
     return tuple(parser().parse(skeleton))
@@ -68,14 +68,14 @@ def html_inline(text: Text) -> str:
     return filled(_inline(text.skeleton), text.fillings, "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _blocks(skeleton: str) -> Pieces:
     """The HTML of a skeleton, once per wording."""
     md = parser()
     return cut(str(md.renderer.render(list(tokens(skeleton)), md.options, {})))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _inline(skeleton: str) -> Pieces:
     md = parser()
     children = tokens(skeleton)[1].children or []
