@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,6 +16,7 @@ import shipped
 
 from tosgen.catalog.translate import Translator
 from tosgen.compose.document import compose
+from tosgen.compose.facts import answers
 from tosgen.errors import Refused
 from tosgen.formats import html, markdown
 from tosgen.model.document import Document
@@ -149,3 +152,14 @@ def test_threads_that_share_what_is_remembered_change_nothing() -> None:
     with ThreadPoolExecutor(4) as pool:
         at_once = list(pool.map(lambda some: made(shared(some), wanted(some)), services))
     assert at_once == one_by_one
+
+
+def test_what_is_remembered_goes_with_the_library_that_it_belongs_to() -> None:
+    inputs = alone(service("studio"))
+    assert made(inputs, wanted(inputs.service))
+    left = [weakref.ref(inputs.library), *(weakref.ref(each) for each in inputs.translators.values())]
+    assert all(each() is not None for each in left)
+    del inputs
+    answers.cache_clear()  # it holds the last few documents
+    gc.collect()
+    assert [each() for each in left] == [None] * len(left)

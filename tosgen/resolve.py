@@ -56,12 +56,18 @@ class Setting:
     day: date
 
 
-@kept
 def features_of(library: Library, service: Service, market: Market) -> frozenset[str]:
     """What holds in a market: the profile's answers, what they imply, the audience, and `core`."""
-    chosen = {CORE, *service.features, *market.features} - {*market.excluded}
-    chosen |= {name for name, feature in library.features.items() if feature.audience == market.audience}
-    return implied(library.features, frozenset(chosen)) - frozenset(market.excluded)
+    return _features(library, (*service.features, *market.features), market.excluded, market.audience)
+
+
+@kept
+def _features(
+    library: Library, chosen: tuple[str, ...], excluded: tuple[str, ...], audience: str
+) -> frozenset[str]:  # fmt: skip
+    own = {CORE, *chosen} - {*excluded}
+    own |= {name for name, feature in library.features.items() if feature.audience == audience}
+    return implied(library.features, frozenset(own)) - frozenset(excluded)
 
 
 def implied(features: Mapping[str, Feature], chosen: frozenset[str]) -> frozenset[str]:

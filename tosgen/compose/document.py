@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from tosgen.catalog.translate import Translator
 from tosgen.compose.facts import answers
@@ -15,7 +16,6 @@ from tosgen.compose.place import Given, Placed, entries, place
 from tosgen.compose.printing import Printer
 from tosgen.errors import Refused
 from tosgen.model.document import Filling, Text, anchor
-from tosgen.model.kept import kept
 from tosgen.model.library import Library
 from tosgen.model.service import Service
 from tosgen.model.vocabulary import Wording
@@ -37,8 +37,8 @@ def compose(
     setups = list(_setups(library, service, resolution, translator, documents))
     market = resolution.market
     known = frames(library, translator, resolution.scopes, resolution.country, market.authoritative)
-    if found := known.recall(setups):
-        return found.filled(market.name, setups)
+    if found := known.recall(market.name, setups):
+        return found
     scopes = _scopes(resolution, setups)
     findings = [finding for _, some in scopes for placed, _, _ in some for finding in placed.findings]
     if findings:
@@ -89,7 +89,7 @@ def _setups(
         )
 
 
-@kept
+@lru_cache(maxsize=64)
 def _anchors(scope: Scope, base: Scope) -> dict[str, str]:
     """Clause id -> anchor, the scope's own before those of the base text that hold there."""
     inherited = {c.id: anchor(c.id) for c in base.clauses if c.id not in scope.omitted}

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tosgen.compose.memory import Answers, Asked, with_answers
+from tosgen.catalog.translate import Template
+from tosgen.compose.memory import Answers, Asked, Rendered, with_answers
 from tosgen.compose.noted import Setup
 from tosgen.compose.place import Placed
 from tosgen.model.document import Document, Passage, Section, Supplement
 from tosgen.model.kept import kept
-from tosgen.model.library import Library
+from tosgen.model.library import Clause, Library
 
 MOST = 16
 """Documents kept at once of one kind, place and language."""
@@ -28,10 +29,18 @@ class Frame:
     document: Document
     placed: Mapping[Key, Placed]
 
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A frame without the setups that it was made with: they hold the library that this belongs to."""
+
+    document: Document
+    placed: Mapping[Key, tuple[Clause, Template, Rendered]]
+
     def filled(self, market: str, setups: Sequence[Setup]) -> Frame:
         """The same for the answers of another market or service, one setup a scope."""
         of = {setup.supplement: setup for setup in setups}
-        placed = {k: Placed(p.clause, p.template, of[k[0]], p.rendered) for k, p in self.placed.items()}
+        placed = {key: Placed(clause, words, of[key[0]], made) for key, (clause, words, made) in self.placed.items()}
         supplements = tuple(_supplement(each, of[each.jurisdiction]) for each in self.document.supplements)
         return Frame(replace(self.document, market=market, supplements=supplements), placed)
 
@@ -41,14 +50,14 @@ class Frames:
 
     def __init__(self) -> None:
         """Empty."""
-        self._made: dict[tuple[Asked, ...], dict[tuple[Answers, ...], Frame]] = {}
+        self._made: dict[tuple[Asked, ...], dict[tuple[Answers, ...], _Known]] = {}
 
-    def recall(self, setups: Sequence[Setup]) -> Frame | None:
-        """The one whose clauses would come out the same, slots apart."""
+    def recall(self, market: str, setups: Sequence[Setup]) -> Frame | None:
+        """The one whose clauses come out the same, slots apart, filled for a market."""
         for asked, made in self._made.items():
             answers = tuple(each.answered(setup) for each, setup in zip(asked, setups, strict=True))
             if found := made.get(answers):
-                return found
+                return found.filled(market, setups)
         return None
 
     def keep(self, setups: Sequence[Setup], asked: tuple[Asked, ...], frame: Frame) -> None:
@@ -56,7 +65,9 @@ class Frames:
         made = self._made.setdefault(asked, {})
         if len(made) >= MOST:
             made.clear()
-        made[tuple(each.answered(setup) for each, setup in zip(asked, setups, strict=True))] = frame
+        answers = tuple(each.answered(setup) for each, setup in zip(asked, setups, strict=True))
+        placed = {key: (each.clause, each.template, each.rendered) for key, each in frame.placed.items()}
+        made[answers] = _Known(frame.document, placed)
 
 
 @kept

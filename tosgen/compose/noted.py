@@ -17,7 +17,7 @@ from tosgen.model.kept import kept
 from tosgen.model.library import Library
 from tosgen.model.service import REQUIRED_ENTITY_FIELDS
 from tosgen.model.values import Choice, Country, Duration, Email, Localized, Money, Row, Tongue, Url
-from tosgen.model.vocabulary import FactType, Wording
+from tosgen.model.vocabulary import FactType, Jurisdictions, Wording
 from tosgen.saying import say
 from tosgen.text.direction import POP
 from tosgen.text.marks import mark, shifted
@@ -55,7 +55,8 @@ class Setup:
         if name not in self._printed:
             value = self.readable(name)
             printed = type(value) in PRINTED
-            self._printed[name] = _shown(self.translator, self.printer, type(value), value) if printed else None
+            of = self.printer.jurisdictions, self.printer.region
+            self._printed[name] = _shown(self.translator, *of, type(value), value) if printed else None
         return self._printed[name]
 
     def shape(self, name: str) -> Shape:
@@ -80,10 +81,16 @@ class Setup:
 
 
 @kept
-def _shown(translator: Translator, printer: Printer, kind: type, value: object) -> Filling | None:  # noqa: ARG001
-    """A value as it prints; `translator` is the printer's, `kind` the value's: equal ones of two kinds differ."""
+def _shown(
+    translator: Translator,
+    places: Jurisdictions,
+    region: str,
+    kind: type,
+    value: object,  # noqa: ARG001
+) -> Filling | None:
+    """A value as it prints; `kind` is its own: equal ones of two kinds differ."""
     try:
-        shown = printer.filling(value)
+        shown = Printer(translator, places, region).filling(value)
     except Unprintable:
         return None
     return shown if shown.text.strip() or shown.href else None
