@@ -47,16 +47,35 @@ def test_help_lists_every_command(tmp_path: Path) -> None:
     assert all(f"  {name}" in out and text in out for name, text in COMMANDS.items())
 
 
-def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+def loaded(folder: Path, *arguments: str) -> set[str]:
+    """Which of what is heavy a command loads."""
     code = (
         "import sys, json, atexit; from tosgen.cli.main import main;"
         "atexit.register(lambda: print(json.dumps(sorted(sys.modules)), file=sys.stderr)); main()"
     )
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     ran = subprocess.run(
-        [sys.executable, "-c", code, "--help"], cwd=tmp_path, env=environment, capture_output=True, check=True
+        [sys.executable, "-c", code, *arguments], cwd=folder, env=environment, capture_output=True, check=True
     )
-    assert [name for name in HEAVY if name in json.loads(ran.stderr)] == []
+    return {*HEAVY} & {*json.loads(ran.stderr)}
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "--help") == set()
+
+
+def test_reading_a_ledger_imports_nothing_heavy(bench: Path) -> None:
+    assert loaded(bench, "show", "house-rules/home") == set()
+    assert loaded(bench, "diff", "house-rules/home") <= {"markdown_it"}  # where its parts have markup
+
+
+def test_a_profile_that_is_broken_further_down_still_names_its_ledger(bench: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "bench"
+    shutil.copytree(bench, folder)
+    profile = folder / "tosgen.yaml"
+    for text, code in (("# x\n\nservice: bench\n{", 0), ("facts: {}\nservice: other\n", 2), ("service: other\n", 2)):
+        profile.write_text(text, "utf-8")
+        assert tosgen(folder, "show", "house-rules/home").code == code
 
 
 def test_version(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def fields(one: str, many: str, form: str) -> Iterator[str]:
         yield say("'{name}' is not in the source", name=name)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def check(source: str, translation: str, rules: tuple[Rule, ...] = RULES) -> tuple[str, ...]:
     """What the translation gets wrong; empty when it keeps everything."""
     return tuple(message for rule in rules for message in rule(source, translation))
