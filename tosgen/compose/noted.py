@@ -85,8 +85,8 @@ def _shown(
     translator: Translator,
     places: Jurisdictions,
     region: str,
-    kind: type,
-    value: object,  # noqa: ARG001
+    kind: type,  # noqa: ARG001  # part of what it is remembered by
+    value: object,
 ) -> Filling | None:
     """A value as it prints; `kind` is its own: equal ones of two kinds differ."""
     try:
