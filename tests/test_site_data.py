@@ -317,7 +317,7 @@ def test_a_twin_holds_the_recorded_bytes_under_a_line_of_the_record(site: Config
     assert len(found) == 7
     for locale, first in (
         ("de", "> Helpdesk, Fassung 2, in Kraft ab 10. Januar 2027; maßgebliche Sprache: Deutsch"),
-        ("en", "> Help \\<Desk\\>, version 2, in force from January 10, 2027; authoritative language: German"),
+        ("en", "> Help \\<Desk\\>, version 2, in force from 10 January 2027; authoritative language: German"),
         ("zh_Hans", "> Helpdesk，版本2，自2027年1月10日起生效；作准语言：德语"),
     ):
         folder = "" if locale == "de" else f"{locale.replace('_', '-')}/"

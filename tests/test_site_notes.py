@@ -64,6 +64,30 @@ def test_a_day_on_which_the_text_follows_is_named(site: Config) -> None:
     assert "Fassung 1" in said
 
 
+def test_what_comes_to_new_users_alone_says_so(site: Config) -> None:
+    def kept(shelf: object) -> object:
+        editions = tuple(
+            replace(e, history=replace(e.history, existing=None)) if e.number == 3 else e
+            for e in shelf.editions  # type: ignore[attr-defined]
+        )
+        return replace(shelf, editions=editions)  # type: ignore[type-var]
+
+    terms = [kept(s) if (s.document, s.market) == ("terms-of-service", "DE") else s for s in site.shelves]
+    files = whole(replace(site, shelves=tuple(terms)), Look())  # type: ignore[arg-type]
+    said = {path: html.fromstring(files[f"terms-of-service/DE/{path}index.html"]).text_content()
+            for path in ("en/", "v/3/en/", "history/en/")}  # fmt: skip
+    assert "for new users. Those who used the service before keep the text that they have" in said["en/"]
+    assert "not in force yet: it takes effect on 1 June 2027, for new users alone." in said["v/3/en/"]
+    assert "In force for new users" in said["history/en/"]
+    assert "What changes with version 3" in said["history/en/"]
+
+
+def test_the_root_says_where_nothing_is_in_force(site: Config) -> None:
+    root = html.fromstring(whole(site, Look())["index.html"])
+    notes = root.xpath("//section[@id='market-FR']//p[@class='notes']/text()")
+    assert [" ".join(note.split()) for note in notes] == ["Von diesem Dokument ist keine Fassung in Kraft."]
+
+
 def test_where_nothing_is_in_force_the_address_leads_on(site: Config) -> None:
     page = html.fromstring(whole(site, Look())["terms-of-service/FR/index.html"])
     assert "Aucune version de ce document n’est en vigueur." in page.text_content()

@@ -161,7 +161,7 @@ def text(ledger: Ledger, ref: Ref, version: Version | None = None) -> Text:
     """The text that a ref names, in its locale or the authoritative one."""
     version = version or find(ledger, ref)
     locale = locale_of(version, ref)
-    markdown = ledger.text(version.document, version.market, version.version, locale)
+    markdown = ledger.text_of(version, locale)
     return Text(f"{version.document}/{version.market}/{locale}@{version.version}", version, locale, markdown)
 
 

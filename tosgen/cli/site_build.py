@@ -65,6 +65,9 @@ def build(
         raise refuse("unknown-brand", say("the profile has no brand '{name}'", name=brand), "--brand",
                      say("known: {names}", names=known))  # fmt: skip
     configs = plan.configs(brand or "")
+    if brand and not configs:
+        raise refuse("not-published", say("nothing for the public has been published"), f"--brand {brand}",
+                     say("run `tosgen publish` first"))  # fmt: skip
     files = made.build(configs, lambda config: _look(folder, config))
     target = output or folder / "site" / "build"
     placed = place(target, files, "site")

@@ -32,7 +32,7 @@ def visible(text: str, keep: str = "") -> str:
     if text.isascii() and text.isprintable():
         return text.replace("\\u{", "\\u{5C}u{")
     text = text.replace("\\u{", "\\u{5C}u{")
-    return "".join(f"\\u{{{ord(c):X}}}" if _hidden(c) and c not in keep else c for c in text)
+    return text.translate({ord(c): f"\\u{{{ord(c):X}}}" for c in {*text} if _hidden(c) and c not in keep})
 
 
 def cleaned(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -29,11 +30,12 @@ class _Cell(NamedTuple):
     text: str
     style: str
 
-    @property
-    def columns(self) -> int:
-        if unicodedata.combining(self.text):
-            return 0
-        return 2 if unicodedata.east_asian_width(self.text) in "WF" else 1
+
+@lru_cache(maxsize=4096)
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def render(redline: Redline, *, color: bool, width: int, speak: Speak = english) -> str:
@@ -97,13 +99,14 @@ def _wrapped(cells: Iterator[_Cell], room: int) -> list[list[_Cell]]:
             lines.append([])
             used = fits = 0
             continue
-        if used + cell.columns > room and cell.text != " ":
+        columns = _columns(cell.text)
+        if used + columns > room and cell.text != " ":
             kept, rest = lines[-1][: fits or None], lines[-1][fits:] if fits else []
             lines[-1:] = [kept, rest]
-            used, fits = sum(c.columns for c in rest), 0
+            used, fits = sum(_columns(c.text) for c in rest), 0
         lines[-1].append(cell)
-        used += cell.columns
-        if cell.text == " " or cell.columns == 2:
+        used += columns
+        if cell.text == " " or columns == 2:
             fits = len(lines[-1])
     return _trimmed(lines)
 

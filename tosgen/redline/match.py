@@ -104,6 +104,8 @@ class _Search:
 
     def _exact(self, piece: Piece) -> Iterator[Block]:
         start, end, begin, stop = piece
+        if set(self.a[start:end]).isdisjoint(self.b[begin:stop]):
+            return
         from rapidfuzz.distance import Indel  # noqa: PLC0415 - recording a version need not load it
 
         for op in Indel.opcodes(self.a[start:end], self.b[begin:stop]):

@@ -29,11 +29,19 @@ def spans(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[Span, ...]:
 
 def compared(old: Sequence[Run], new: Sequence[Run], effort: Effort) -> tuple[Span, ...]:
     """`spans`, counting its steps in `effort`."""
+    if one_sided := _one_sided(old, new):
+        return one_sided
     a, b = tokens(old), tokens(new)
     words: dict[tuple[str, str], int] = {}
     sides = _Side.of(a, words), _Side.of(b, words)
     blocks = merged(block for gap in _sentences(*sides, effort) for block in gap)
     return tuple(_tidied(_written(a, b, _without_islands(a, b, blocks))))
+
+
+def _one_sided(old: Sequence[Run], new: Sequence[Run]) -> tuple[Span, ...]:
+    """The whole text, where there was none before, or is none now."""
+    was, now = ("".join(run.text for run in side) for side in (old, new))
+    return () if was and now else (Span("insert", now),) if now else (Span("delete", was),) if was else ()
 
 
 @dataclass(frozen=True, slots=True)

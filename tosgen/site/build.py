@@ -62,8 +62,9 @@ def build(configs: tuple[Config, ...], look: Callable[[Config], Look]) -> Files:
     """Path -> content of everything. Refused with what cannot be shown; nothing is written here."""
     made: Files = {}
     for config in configs:
-        files = whole(config, look(config))
-        made.update({f"{config.folder}{path}": content for path, content in files.items()})
+        files = {f"{config.folder}{path}": content for path, content in whole(config, look(config)).items()}
+        _apart(made, files)
+        made |= files
     return made
 
 
@@ -78,13 +79,16 @@ def whole(config: Config, look: Look) -> Files:
     pages: Files = {}
     for path, content in _pages(press):
         pages[path] = content
-    clashes = sorted({*pages, *look.assets()} & {*files})
-    if clashes:
-        what = say("two files of the site would have the path '{path}'", path=clashes[0])
-        raise Refused([Finding("clash", what, Place(clashes[0]))])
+    _apart({**pages, **look.assets()}, files)
     files |= pages
     files |= look.assets()
     return files | redirects(config, files)
+
+
+def _apart(some: Files, others: Files) -> None:
+    if clashes := sorted({*some} & {*others}):
+        what = say("two files of the site would have the path '{path}'", path=clashes[0])
+        raise Refused([Finding("clash", what, Place(clashes[0]))])
 
 
 def _pages(press: Press) -> Iterator[tuple[str, bytes]]:

@@ -49,7 +49,7 @@ def feeds(config: Config) -> dict[str, bytes]:
     found = {config.addresses.feed(): _feed(config, tongue, all_, name=config.title(tongue.locale))}
     for shelf in config.shelves:
         for locale in sorted({locale for edition in shelf.editions for locale in edition.texts}):
-            found[config.addresses.feed(face(shelf).version, locale)] = _of(config, shelf, config.tongue(locale))
+            found[config.addresses.feed(face(shelf).version, locale)] = _of(config, shelf, config.tongue(locale, shelf))
     return found
 
 
@@ -70,7 +70,7 @@ def _entries(config: Config, shelf: Shelf, locale: str) -> Iterator[_Entry]:
     since = min(announced(edition) for edition in shelf.editions).date()
     for edition in shelf.editions:
         known = locale if locale in edition.version.texts else edition.version.authoritative
-        tongue, public, gone = config.tongue(known), announced(edition), edition.history.withdrawn
+        tongue, public, gone = config.tongue(known, shelf), announced(edition), edition.history.withdrawn
         yield _Entry(shelf, edition, tongue, since, public, max(_news(shelf, edition)))
         if gone:
             when = moment(edition, "withdraw", gone)

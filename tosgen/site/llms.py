@@ -29,7 +29,7 @@ def twins(config: Config) -> dict[str, bytes]:
 def twin(config: Config, edition: Edition, locale: str) -> tuple[str, bytes]:
     """Path and content of one text in force."""
     path = config.addresses.twin(config.addresses.text(edition.version, locale))
-    line = escaped(_line(edition, config.tongue(locale)))
+    line = escaped(_line(edition, config.tongue(locale).at(edition.version.jurisdictions)))
     return path, f"> {line}\n\n{edition.texts[locale]}".encode()
 
 
@@ -85,7 +85,7 @@ def _lines(config: Config, shelf: Shelf) -> Iterator[str]:
     """A link to the text in each language, said in it."""
     edition = face(shelf)
     for locale in locales(edition.version):
-        tongue = config.tongue(locale)
+        tongue = config.tongue(locale, shelf)
         name = say("{title} ({place})", title=title(edition, locale), place=config.market(shelf, tongue))
         path = config.addresses.twin(config.addresses.text(edition.version, locale))
         note = tongue.speak(_note(edition, tongue))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _REFUSED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ue000\ue001\ud800-\udfff]"
 )
 SENTENCE_ENDS = "。！？；"
 """CJK marks that end a sentence; no space follows them, whatever comes next."""
-_WIDE = re.compile(
+_WIDE = (
     "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
     "\uffe0-\uffe6\U00020000-\U0003fffd“”‘’…—]"
 )
@@ -34,8 +35,16 @@ def joins_without_space(before: str, after: str) -> bool:
     """
     if not before or not after:
         return False
-    wide = _WIDE.match(before) and _WIDE.match(after) and (_cjk(before) or _cjk(after))
+    if before < "\u1100" or after < "\u1100":
+        return before in SENTENCE_ENDS
+    wide = _wide().match(before) and _wide().match(after) and (_cjk(before) or _cjk(after))
     return bool(wide) or before in SENTENCE_ENDS
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """Compiled when a text has such characters: it takes as long as reading a text that has none."""
+    return re.compile(_WIDE)
 
 
 def _cjk(character: str) -> bool:

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-
-from markdown_it import MarkdownIt
 
 from tosgen.text.plain import ANCHOR, title
 
@@ -33,11 +29,9 @@ def headings(markdown: str) -> list[Heading]:
     marked = [at for at, line in enumerate(lines) if _OPENING.match(line)]
     if marked and not _UNRECORDED.search(markdown) and all(ANCHOR.search(lines[at]) for at in marked):
         return [_heading(len(lines[at].split()[0]), lines[at].lstrip("#"), at, at + 1) for at in marked]
-    found = []
-    for opening, content in pairwise(_outline().parse(markdown)):
-        if opening.type == "heading_open" and opening.level == 0 and opening.map:
-            found.append(_heading(int(opening.tag[1]), content.content, *opening.map))
-    return found
+    from tosgen.text import parsed  # noqa: PLC0415  # a recorded text is read without loading a parser
+
+    return [_heading(*found) for found in parsed.headings(markdown)]
 
 
 def _heading(level: int, content: str, start: int, end: int) -> Heading:
@@ -48,11 +42,3 @@ def _heading(level: int, content: str, start: int, end: int) -> Heading:
 def lines_of(markdown: str) -> list[str]:
     """The lines that `Heading.start` and `Heading.end` count."""
     return markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-@cache
-def _outline() -> MarkdownIt:
-    """Blocks only: headings need no reading of what stands between them."""
-    outline = MarkdownIt("commonmark", {"html": False}).enable("table")
-    outline.core.ruler.enableOnly(["normalize", "block"])
-    return outline

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
-from markdown_it.tree import SyntaxTreeNode
-
 from tosgen.text.characters import joins_without_space
 from tosgen.text.direction import ISOLATE, POP
-from tosgen.text.markdown import parser
 
 ANCHOR = re.compile(r"\s*\{#([^\s{}#]+)\}\s*$")
 _STYLES = {"strong": "bold", "em": "italic"}
 _ORDER = ("bold", "italic", "code", "quoted")
+_MARKED = re.compile(r"[\\`*_\[\]<&\x00\r\n]")
+"""What a line without it shows as it stands; in a text, what `_MARKED_TEXT` finds comes to it."""
+_MARKED_TEXT = re.compile(r"[\\`*_\[\]<&\x00\r|]|^(?![^\W\d_]|$)|[^\S\n]$", re.MULTILINE)
 _SOFT = "\x00"  # a soft break, until its neighbours are known; the parser lets no NUL through
 
 
@@ -66,7 +66,19 @@ def runs(markdown: str) -> tuple[Run, ...]:
     """The plain text of Markdown as runs: joined, they are `plain`."""
     if not markdown.strip():
         return ()
-    return runs_of(SyntaxTreeNode(parser().parse(markdown)))
+    if not _MARKED_TEXT.search(markdown):
+        return (Run("\n\n".join(map(_flowing, re.split(r"\n{2,}", markdown.strip("\n"))))),)
+    from tosgen.text import parsed  # noqa: PLC0415  # words without markup need no parser
+
+    return runs_of(parsed.whole(markdown))
+
+
+def _flowing(paragraph: str) -> str:
+    """A paragraph of nothing but words, on one line."""
+    text, *lines = paragraph.split("\n")
+    for line in lines:
+        text += line if joins_without_space(text[-1], line[0]) else f" {line}"
+    return text
 
 
 def runs_of(tree: Branch) -> tuple[Run, ...]:
@@ -77,7 +89,11 @@ def runs_of(tree: Branch) -> tuple[Run, ...]:
 @lru_cache(maxsize=65536)
 def title(markdown: str) -> str:
     """The plain text of one line, such as a heading's."""
-    children = SyntaxTreeNode(parser().parseInline(markdown)).children
+    if not _MARKED.search(markdown):
+        return " ".join(markdown.split())
+    from tosgen.text import parsed  # noqa: PLC0415  # words without markup need no parser
+
+    children = parsed.line(markdown).children
     return " ".join("".join(run.text for run in _inline(children)).split())
 
 
@@ -176,7 +192,9 @@ def _link(node: Branch, style: str) -> Run:
     if target.startswith("#"):
         return Run(text, target[1:], style)
     shown = text.strip(ISOLATE + POP)
-    address = parser().normalizeLink(shown)
+    from tosgen.text import parsed  # noqa: PLC0415  # what has links was parsed
+
+    address = parsed.normal(shown)
     if not target or target in {shown, address, f"mailto:{address}", f"tel:{shown.replace(' ', '')}"}:
         return Run(text, style=style)
     return Run(f"{text} <{target}>" if text else f"<{target}>", style=style)

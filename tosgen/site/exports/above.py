@@ -20,7 +20,12 @@ _NEW_FIRST = say(
 )
 _ASKED = say("Those who used the service before are asked to agree to version {number}.")
 _COMES = say("Version {number} takes effect on {day}.")
+_COMES_TO_NEW = say(
+    "Version {number} takes effect on {day} for new users. Those who used the service before keep the text that they "
+    "have, as long as they have agreed to no other."
+)
 _WAITS = say("This version is not in force yet: it takes effect on {day}.")
+_WAITS_FOR_NEW = say("This version is not in force yet: it takes effect on {day}, for new users alone.")
 _KEPT = say(
     "This version is not offered to new users any more. It holds for those who used the service before, as long as "
     "they have agreed to no other."
@@ -53,8 +58,9 @@ def _said(page: Page) -> Iterator[Said]:
             if shelf.asked is not None:
                 yield _ASKED.of(number=shelf.asked)
             if page.coming:
-                yield _COMES.of(number=page.coming.number, day=day(page.coming.history.day))
+                comes = _COMES if page.coming.history.existing else _COMES_TO_NEW
+                yield comes.of(number=page.coming.number, day=day(page.coming.history.day))
         case "upcoming":
-            yield _WAITS.of(day=day(history.day))
+            yield (_WAITS if history.existing else _WAITS_FOR_NEW).of(day=day(history.day))
         case _:
             yield _KEPT if "existing" in page.holds else _OVER

@@ -63,8 +63,13 @@ def _row(press: Press, leaf: Leaf, shelf: Shelf) -> Row:
     inner = replace(leaf, shelf=shelf)
     return Row(
         title(edition, own), tongue.lang, tongue.direction, links,
-        tuple(coming(press, leaf, shelf)), press.history(inner),
+        (*_none(leaf, shelf), *coming(press, leaf, shelf)), press.history(inner),
     )  # fmt: skip
+
+
+def _none(leaf: Leaf, shelf: Shelf) -> Iterator[Note]:
+    if shelf.current is None:
+        yield Note(leaf.tongue.speak(say("No version of this document is in force.")), ())
 
 
 def _text(press: Press, leaf: Leaf, shelf: Shelf, locale: str) -> Link:

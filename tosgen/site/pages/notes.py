@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tosgen.formats.header import Header
 from tosgen.saying import say
 from tosgen.site.config import compared
 from tosgen.site.pages.press import Leaf, Link, Note, Press, same
@@ -20,6 +21,14 @@ def about(press: Press, leaf: Leaf, edition: Edition, *, own: bool) -> list[Note
 def coming(press: Press, leaf: Leaf, shelf: Shelf) -> list[Note]:
     """What was published to hold from a later day on."""
     return list(_Notes(press, leaf, shelf).upcoming())
+
+
+def rows(record: Header, leaf: Leaf, shelf: Shelf) -> tuple[tuple[str, str], ...]:
+    """The rows of a record; where versions hold for some from other days than for others, its days are new users'."""
+    if all(e.history.existing == e.history.effective for e in shelf.editions):
+        return record.rows
+    own, new = leaf.tongue.speak(say("In force")), leaf.tongue.speak(say("In force for new users"))
+    return tuple((new if label == own else label, value) for label, value in record.rows)
 
 
 class _Notes:
@@ -49,7 +58,9 @@ class _Notes:
         for edition in self.shelf.upcoming:
             day, existing = edition.history.day, edition.history.existing
             words = _COMES.of(number=edition.number, day=self.day(day))
-            if existing and existing != day:
+            if existing is None:
+                words = _COMES_TO_NEW.of(number=edition.number, day=self.day(day))
+            elif existing != day:
                 words = _COMES_LATER.of(number=edition.number, day=self.day(day), existing=self.day(existing))
             yield Note(self.speak(words), (self.version(edition), *self.changes(edition)))
 
@@ -60,8 +71,8 @@ class _Notes:
             yield Note(speak(say("This version is in force.")), tuple(self.in_force()))
             yield from self.existing(edition)
         elif edition in shelf.upcoming:
-            words = say("This version is not in force yet: it takes effect on {day}.", day=self.day(history.day))
-            yield Note(speak(words), (*self.changes(edition), *self.in_force()))
+            waits = _WAITS if history.existing else _WAITS_FOR_NEW
+            yield Note(speak(waits.of(day=self.day(history.day))), (*self.changes(edition), *self.in_force()))
         elif edition.number == shelf.existing:
             words = say("This version is not offered to new users any more. It holds for those who used the service "
                         "before, as long as they have agreed to no other.")  # fmt: skip
@@ -106,5 +117,11 @@ _FOLLOWS = say(
     "for them on {day}."
 )
 _COMES = say("Version {number} takes effect on {day}.")
+_COMES_TO_NEW = say(
+    "Version {number} takes effect on {day} for new users. Those who used the service before keep the text that they "
+    "have, as long as they have agreed to no other."
+)
 _COMES_LATER = say("Version {number} takes effect on {day}, for those who used the service before on {existing}.")
+_WAITS = say("This version is not in force yet: it takes effect on {day}.")
+_WAITS_FOR_NEW = say("This version is not in force yet: it takes effect on {day}, for new users alone.")
 _IN_FORCE = say("Read the text in force")

@@ -9,6 +9,7 @@ from tosgen.formats.header import header
 from tosgen.model.words import word
 from tosgen.saying import say
 from tosgen.site.config import compared, face, locales
+from tosgen.site.pages.notes import rows
 from tosgen.site.pages.press import Leaf, Link, Press, lengthened, same
 from tosgen.site.published import Edition, Shelf
 from tosgen.site.titles import title
@@ -52,7 +53,7 @@ def _stage(press: Press, leaf: Leaf, shelf: Shelf, edition: Edition) -> Stage:
     return Stage(
         heading=speak(say("Version {number}", number=edition.number)),
         state=speak(_state(shelf, edition)),
-        rows=(*record.rows[2:], *kind),
+        rows=(*rows(record, leaf, shelf)[2:], *kind),
         warning=record.notice,
         links=tuple(_links(press, leaf, shelf, edition)),
         now=edition.number == shelf.current,
@@ -77,7 +78,10 @@ def _links(press: Press, leaf: Leaf, shelf: Shelf, edition: Edition) -> Iterator
     there = compared(shelf, edition)
     if there:
         locale = locale if locale in there else there[0]
-        words = say("What changed with version {number}", number=edition.number)
+        coming = edition in shelf.upcoming
+        words = (say("What changes with version {number}") if coming else say("What changed with version {number}")).of(
+            number=edition.number
+        )
         yield press.link(leaf, press.addresses.changes(version, locale), words, locale)
 
 
