@@ -208,6 +208,19 @@ def _without_one() -> object:
     return template
 
 
+def test_brands_neither_cover_other_pages_nor_come_out_empty(bench: Path) -> None:
+    """A brand of which nothing is published would else take away the whole site that stands in the folder."""
+    quay = "redirects: {quay/: house-rules/home}\n  brands: {quay: {markets: [both], base: 'https://quay.example'}}"
+    edit(bench / "tosgen.yaml", "redirects: {rules/: house-rules/home}", quay)
+    ran = tosgen(bench, "site", "build", "-o", "out", "--on", TODAY)
+    assert (ran.code, "error[clash]" in ran.err, "'quay/index.html'" in ran.err) == (2, True, True)
+    edit(bench / "tosgen.yaml", "markets: [both], base", "markets: [later], base")
+    later = "  later: {jurisdictions: [QZ], audience: consumer, entity: bench, languages: [en], authoritative: en}"
+    edit(bench / "tosgen.yaml", "\nmarkets:\n", f"\nmarkets:\n{later}\n")
+    ran = tosgen(bench, "site", "build", "-o", "out", "--on", TODAY, "--brand", "quay")
+    assert (ran.code, "error[not-published]" in ran.err, (bench / "out").exists()) == (2, True, False), ran.err
+
+
 def test_what_is_not_for_the_public_is_never_shown(bench: Path) -> None:
     outline = bench / "clauses" / "documents" / "house-rules.yaml"
     edit(outline, "readership: public", "readership: staff")
