@@ -19,6 +19,8 @@ WATCHED = "?write,?pwrite64,?writev,?ftruncate,?fsync,?fdatasync,/^(rename|link|
 NOT_EVIDENCE = ("logs", "refs/tosgen", "tosgen.flock", "description", "branches")
 WRITE = """
 import os
+from tosgen.ledger import tags
+tags.MANY = int(sys.argv[3])
 with Ledger(Path(sys.argv[1])).session() as writer:
     writer.record(twelve(int(sys.argv[2])), ANA, NOON)
 os.path.exists("/recorded")
@@ -62,8 +64,8 @@ def unsynced(trace: Path, root: Path) -> set[str]:
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not here")
-@pytest.mark.parametrize("number", [1, 2])
-def test_nothing_is_left_unsynced(tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize(("number", "many"), [(1, 100), (2, 100), (2, 12)], ids=["first", "second", "tags-in-a-list"])
+def test_nothing_is_left_unsynced(tmp_path: Path, number: int, many: int) -> None:
     shop = tmp_path.resolve() / "shop"
     for earlier in range(1, number):
         record(shop, *twelve(earlier))
@@ -71,7 +73,7 @@ def test_nothing_is_left_unsynced(tmp_path: Path, number: int) -> None:
     code = f"import sys\nfrom pathlib import Path\nfrom ledger_drafts import *\n{WRITE}"
     command = ["strace", "-f", "-y", "-qq", "-s", "4096", "-e", f"trace={WATCHED}", "-o", str(tmp_path / "trace")]
     done = subprocess.run(
-        [*command, sys.executable, "-c", code, shop, str(number)],
+        [*command, sys.executable, "-c", code, shop, str(number), str(many)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tests), str(tests.parent)])},
         capture_output=True,
         text=True,
@@ -81,3 +83,4 @@ def test_nothing_is_left_unsynced(tmp_path: Path, number: int) -> None:
         pytest.skip(done.stderr.strip())
     assert done.returncode == 0, done.stderr
     assert unsynced(tmp_path / "trace", shop) == set()
+    assert (shop / ".git/packed-refs").exists() == (many == 12)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from tosgen.errors import Finding, Unavailable
 from tosgen.saying import say
 
+T = TypeVar("T")
+_SYNCERS = 8
 _CODES = {
     errno.ENOSPC: ("disk", say("free some space and run again; nothing recorded was lost")),
     errno.EDQUOT: ("disk", say("free some space and run again; nothing recorded was lost")),
@@ -82,9 +85,24 @@ def sync(path: Path) -> None:
 
 def sync_folders(folders: Iterable[Path]) -> None:
     """The names in these folders are on disk; a folder that is gone needs nothing."""
-    for folder in sorted(set(folders)):
-        with suppress(FileNotFoundError):
-            sync(folder)
+    each_of(_sync_folder, sorted(set(folders)))
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(FileNotFoundError):
+        sync(folder)
+
+
+def each_of(task: Callable[[T], object], items: Sequence[T]) -> None:
+    """Do with each item a task that waits for the disk: those that wait together share its flush."""
+    if len(items) < _SYNCERS:
+        for item in items:
+            task(item)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # reading needs none
+
+    with ThreadPoolExecutor(_SYNCERS) as pool:
+        list(pool.map(lambda share: [task(item) for item in share], (items[at::_SYNCERS] for at in range(_SYNCERS))))
 
 
 def sync_children(folder: Path, since: int = 0) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from tosgen.ledger import durable
-from tosgen.ledger.record import canonical
+from tosgen.ledger.written import canonical
 
 NAME = "journal.json"
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from tosgen.errors import Finding, Refused, Unavailable
 from tosgen.ledger import record
 from tosgen.ledger.process import corrupt
-from tosgen.ledger.record import Entry, canonical, digest
+from tosgen.ledger.record import Entry, digest
 from tosgen.ledger.repository import MAIN, Repository
+from tosgen.ledger.written import canonical
 from tosgen.model.version import Version
 from tosgen.saying import listed, said_by, say
 
@@ -91,9 +92,20 @@ class Ledger:
         _, texts = next(self._read_texts((entry,), (locale,)))
         return texts[locale]
 
+    def text_of(self, version: Version, locale: str) -> str:
+        """One text of a version that was read here, in a language that it has. Unavailable: `corrupt`."""
+        entry = self.entry(version.document, version.market, version.version)
+        return self._text(entry, version, locale, next(self._files([(entry.commit, f"{entry.folder}/{locale}.md")])))
+
     def texts(self, entries: Iterable[Entry]) -> Iterator[tuple[Version, Mapping[str, str]]]:
         """Versions with all their texts by locale, in order, through one git process."""
         return self._read_texts(tuple(entries), ())
+
+    def texts_of(self, known: Sequence[tuple[Entry, Version]]) -> Iterator[Mapping[str, str]]:
+        """The texts by locale of versions that have been read, in order, through one git process."""
+        found = self._files([(e.commit, f"{e.folder}/{locale}.md") for e, _ in known for locale in e.locales])
+        for entry, version in known:
+            yield {locale: self._text(entry, version, locale, next(found)) for locale in entry.locales}
 
     def latest(self) -> Mapping[tuple[str, str], Version]:
         """(document, market) -> the version at the tip of main."""
@@ -195,6 +207,7 @@ class Ledger:
             raise self._corrupt(entry, "version.json", said_by(error)) from error
         if (
             (version.document, version.market, version.version) != (entry.document, entry.market, entry.version)
+            or version.generated_for != entry.generated_for
             or digest(canonical(version.texts)) != entry.text
             or digest(canonical(version.inputs)) != entry.inputs
         ):

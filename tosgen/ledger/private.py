@@ -16,7 +16,8 @@ from pathlib import Path
 
 from tosgen.errors import Finding, Place, Refused
 from tosgen.ledger import durable
-from tosgen.ledger.record import canonical, digest
+from tosgen.ledger.record import digest
+from tosgen.ledger.written import canonical
 from tosgen.saying import say
 
 SCHEMA = "tosgen.note/1"

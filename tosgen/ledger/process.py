@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ ENVIRONMENT = {
     "GIT_DEFAULT_HASH": "sha1",
     "GIT_DEFAULT_REF_FORMAT": "files",
     "GIT_GRAFT_FILE": "/dev/null",
+    "GIT_INDEX_FILE": "/nowhere/index",  # some read one that they do not need, and fail where it is damaged
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -85,8 +85,10 @@ def failure(root: Path, command: str, status: int, errors: str) -> Unavailable:
 
 def _full(root: Path) -> bool:
     """Whether the disk has no room at all: git does not always say why it could not write."""
+    from shutil import disk_usage  # noqa: PLC0415  # reading needs none of it
+
     try:
-        return shutil.disk_usage(root).free == 0
+        return disk_usage(root).free == 0
     except OSError:
         return False
 
@@ -119,9 +121,11 @@ def outcome(folder: Path, arguments: Sequence[str], scrubbed: bool, kept: tuple[
 def start(folder: str = "/") -> Git:
     """GitPython's runner, in a folder that says nothing about the ledger."""
     try:
+        from shutil import which  # noqa: PLC0415  # reading needs none of it
+
         from git import Git  # noqa: PLC0415  # 85 ms, and it runs git: not before it is needed
 
-        if not all(map(shutil.which, ("git", clean()[0]))):
+        if not all(map(which, ("git", clean()[0]))):
             raise ImportError("no such program")
     except ImportError as error:
         raise missing() from error

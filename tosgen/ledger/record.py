@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from json.encoder import encode_basestring
 
 from tosgen.errors import Refused
+from tosgen.ledger.written import canonical, of_version
 from tosgen.model.version import Version
 from tosgen.saying import say
 
@@ -80,36 +79,16 @@ class Entry:
         return f"{self.document}/{self.market}"
 
 
+Content = str | bytes | Version
+"""Of a file: text, bytes, or the version whose record it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One commit: a message, and path -> content (None removes)."""
 
     message: str
-    files: Mapping[str, str | bytes | None]
-
-
-def canonical(value: object) -> bytes:
-    """The one way a ledger writes JSON."""
-    return f"{_written(value, chr(10))}\n".encode()
-
-
-def _written(value: object, line: str) -> str:
-    """As `json.dumps` writes it, sorted and indented by 1: with an indent that runs several times slower.
-
-    `line` ends a line and indents the next one.
-    """
-    match value:
-        case str():
-            return encode_basestring(value)
-        case dict() if value and all(isinstance(key, str) for key in value):
-            inner = f"{line} "
-            pairs = [f"{encode_basestring(key)}: {_written(value[key], inner)}" for key in sorted(value)]
-            return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
-        case list() | tuple() if value:
-            inner = f"{line} "
-            return f"[{inner}{f',{inner}'.join([_written(item, inner) for item in value])}{line}]"
-        case _:
-            return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    files: Mapping[str, Content | None]
 
 
 def digest(content: bytes) -> str:
@@ -117,8 +96,10 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def encoded(content: str | bytes) -> bytes:
-    """Text as UTF-8."""
+def encoded(content: Content) -> bytes:
+    """As a file holds it."""
+    if isinstance(content, Version):
+        return of_version(content)
     return content.encode() if isinstance(content, str) else content
 
 
@@ -131,8 +112,8 @@ def change(draft: Draft, recorded: frozenset[str]) -> Change:
     if {locale: digest(text.encode()) for locale, text in draft.texts.items()} != dict(version.texts):
         raise ValueError(f"texts of {version.document}/{version.market} are not those of its version")
     folder = draft.folder
-    files: dict[str, str | bytes | None] = {f"{folder}/{locale}.md": text for locale, text in draft.texts.items()}
-    files[f"{folder}/version.json"] = canonical(version.as_dict())
+    files: dict[str, Content | None] = {f"{folder}/{locale}.md": text for locale, text in draft.texts.items()}
+    files[f"{folder}/version.json"] = version
     files |= {f"inputs/{path}": content for path, content in draft.inputs.items()}
     files |= {f"{folder}/decisions/{name}": content for name, content in draft.decisions.items()}
     dropped = (path for path in recorded if path.endswith(".md") and path.count("/") == 2 and path not in files)
@@ -172,7 +153,8 @@ def printable(text: str) -> str:
     >>> printable("a\\x1b[2J\\n b")
     'a [2J b'
     """
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    seen = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(seen.split())
 
 
 FORMAT = "%H%x1f%P%x1f%cI%x1f%an <%ae>%x1f%s%x1f%(trailers:only,unfold)%x00"

@@ -8,25 +8,23 @@ times faster than a commit at a time. Folders, which git never syncs, are left t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from subprocess import PIPE
-from typing import IO
 
 from tosgen.errors import Refused, TosgenError
 from tosgen.ledger import attributes, durable, index, journal, lock, names, tags
-from tosgen.ledger.index import Leaf
+from tosgen.ledger.batch import Batch, Progress
+from tosgen.ledger.index import Tree
 from tosgen.ledger.journal import Journal
-from tosgen.ledger.process import corrupt
 from tosgen.ledger.record import Author, Change, Draft, change, digest, encoded
 from tosgen.ledger.recovery import prepare, recover, tip, tree_of
-from tosgen.ledger.repository import MAIN, NONE, SCRATCH, Repository, object_id
+from tosgen.ledger.repository import MAIN, NONE, SCRATCH, Repository
+from tosgen.ledger.reread import reread
 from tosgen.ledger.worktree import WorkTree
 from tosgen.saying import say
-
-Progress = Callable[[int], None]
 
 
 class Writer:
@@ -40,7 +38,7 @@ class Writer:
         """The commit that main names, "" if none."""
         self.tags: Mapping[str, str] = {}
         """Tags of the versions that are recorded, as `tags.derived` gives them."""
-        self._tree = dict(tree_of(repository, self.tip))
+        self._tree = tree_of(repository, self.tip)
         self._files = WorkTree(repository.root)
         edits = list(self._files.edits(self._tree))
         if edits:
@@ -63,15 +61,13 @@ class Writer:
         author.check()
         if at.tzinfo is None:
             raise ValueError("the time of recording names no zone")
-        wanted = {path: content for each in changes for path, content in each.files.items()}
-        names.refuse(str(self._repository.root), wanted, self._tree)
+        names.refuse(str(self._repository.root), (path for each in changes for path in each.files), self._tree)
         if not changes:
             return ()
         if attributes.wanting(self._tree, self._files):
             changes = [attributes.added(changes[0]), *changes[1:]]
-            wanted[attributes.NAME] = attributes.CONTENT
         with durable.reported(self._repository.root):
-            return self._write(changes, wanted, _stamped(author, at), progress or (lambda _: None))
+            return self._write(changes, _stamped(author, at), progress or (lambda _: None))
 
     def _changes(self, drafts: Sequence[Draft]) -> Iterator[Change]:
         held: dict[str, set[str]] = {}
@@ -101,51 +97,32 @@ class Writer:
         last = {folder: json.loads(each[1])["version"] for folder, each in zip(ids, found, strict=True) if each}
         return {folder: last.get(folder, 0) for folder in paths}
 
-    def _write(
-        self, changes: Sequence[Change], wanted: Mapping[str, str | bytes | None], stamped: bytes, progress: Progress
-    ) -> tuple[str, ...]:
+    def _write(self, changes: Sequence[Change], stamped: bytes, progress: Progress) -> tuple[str, ...]:
         try:
             journal.save(self._git_dir, Journal(self.tip))
-            commits = self._import(changes, stamped, progress)
-            self._reread(changes, commits)
+            batch = Batch(changes, self.tip, stamped)
+            commits = self._import(batch, progress)
+            tree = reread(self._repository, batch, commits, self._tree)
+            wanted = batch.result()
             self._publish(commits[-1], wanted)
         except BaseException:
             with suppress(OSError, TosgenError):
                 recover(self._repository)
             raise
         with durable.recorded(self._repository.root):
-            self._show(wanted, {**self.tags, **tags.added(changes, commits)})
+            self._show(wanted, tree, {**self.tags, **tags.added(changes, commits)})
         return commits
 
-    def _import(self, changes: Sequence[Change], stamped: bytes, progress: Progress) -> tuple[str, ...]:
+    def _import(self, batch: Batch, progress: Progress) -> tuple[str, ...]:
         marks = self._git_dir / "tosgen" / "marks"
         marks.unlink(missing_ok=True)
         options = ("--quiet", "--force", "--done", "--date-format=raw", f"--export-marks={marks.absolute()}")
         with self._repository.piped("fast-import", *options, stdin=PIPE) as process:
-            process.stdin.write(f"reset {SCRATCH}\nfrom {self.tip or NONE}\n\n".encode())
-            for number, each in enumerate(changes, 1):
-                _feed(process.stdin, number, each, stamped)
-                progress(number)
-            process.stdin.write(b"done\n")
+            batch.write(process.stdin, progress)
         found = dict(line.split() for line in marks.read_text("ascii").splitlines())
         marks.unlink()
         durable.sync_children(self._git_dir / "objects", journal.path(self._git_dir).stat().st_mtime_ns)
-        return tuple(found[f":{number}"] for number in range(1, len(changes) + 1))
-
-    def _reread(self, changes: Sequence[Change], commits: Sequence[str]) -> None:
-        """Everything that the new tip needs is there, and every file reads back as it was given."""
-        since = ["--not", self.tip] if self.tip else []
-        self._repository.run("rev-list", "--objects", "--quiet", commits[-1], *since)
-        given = [
-            (f"{commit}:{path}", digest(encoded(content)))
-            for each, commit in zip(changes, commits, strict=True)
-            for path, content in each.files.items()
-            if content is not None
-        ]
-        found = self._repository.objects([name for name, _ in given])
-        for (name, expected), back in zip(given, found, strict=True):
-            if back is None or digest(back[1]) != expected:
-                raise corrupt(self._repository.root, say("{name} does not read back as it was written", name=name))
+        return tuple(found[f":{number}"] for number in range(1, len(batch.files) + 1))
 
     def _publish(self, new: str, wanted: Mapping[str, str | bytes | None]) -> None:
         edits = list(self._files.in_the_way(self._tree, wanted))
@@ -160,15 +137,12 @@ class Writer:
                 durable.sync(self._git_dir / log)
         self.tip = new
 
-    def _show(self, wanted: Mapping[str, str | bytes | None], names: Mapping[str, str]) -> None:
+    def _show(self, wanted: Mapping[str, str | bytes | None], tree: Tree, names: Mapping[str, str]) -> None:
         """Bring files, tags and index to the tip; while the user's git holds the index, that is left to the next run.
 
         `names`: tag -> commit.
         """
-        for path, content in wanted.items():
-            self._tree.pop(path, None)
-            if content is not None:
-                self._tree[path] = Leaf(0o100644, object_id(encoded(content)))
+        self._tree = tree
         self._files.put(wanted)
         self._repository.run("update-ref", "-d", SCRATCH)
         tags.refresh(self._repository, names)
@@ -195,14 +169,3 @@ def _stamped(author: Author, at: datetime) -> bytes:
     zone = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}{abs(minutes) % 60:02}"
     who = f"{author} {int(at.timestamp())} {zone}\n"
     return f"author {who}committer {who}".encode()
-
-
-def _feed(stream: IO[bytes], number: int, change: Change, stamped: bytes) -> None:
-    message = change.message.encode()
-    stream.write(b"commit %s\nmark :%d\n%sdata %d\n%s" % (SCRATCH.encode(), number, stamped, len(message), message))
-    for path, content in change.files.items():
-        if content is None:
-            stream.write(b"D %s\n" % path.encode())
-        else:
-            data = encoded(content)
-            stream.write(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(data), data))

@@ -57,7 +57,7 @@ def steps(repository: Repository, tip: str, wanted: Wanted) -> Iterator[Step]:
     """
     listing = repository.run("rev-list", "--topo-order", "--reverse", tip, "--").decode("ascii")
     commits = listing.split()
-    touched = dict(_changes(repository, commits))
+    touched = dict(changed(repository, commits))
     ids = [each.id for commit in commits for each in touched.get(commit, ()) if _read(each, wanted)]
     contents = _contents(repository, ids)
     for commit, raw in zip(commits, repository.objects(commits), strict=True):
@@ -104,7 +104,7 @@ def _read(each: Touched, wanted: Wanted) -> bool:
     return each.status != "D" and each.mode.startswith("100") and wanted(each.path)
 
 
-def _changes(repository: Repository, commits: Sequence[str]) -> Iterator[tuple[str, tuple[Touched, ...]]]:
+def changed(repository: Repository, commits: Sequence[str]) -> Iterator[tuple[str, tuple[Touched, ...]]]:
     """Commit -> what it changed against its parent; none for a merge."""
     feed = "".join(f"{commit}\n" for commit in commits).encode()
     listing = repository.run("diff-tree", "--stdin", "--root", "-r", "--raw", "-z", "--no-renames", feed=feed)

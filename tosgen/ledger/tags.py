@@ -6,18 +6,21 @@ is finished by the next one, and whatever is missing or moved is set right whene
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from tosgen.errors import Finding, Place, Unavailable
-from tosgen.ledger import durable
+from tosgen.ledger import durable, packed
 from tosgen.ledger.record import Change, Entry, version_in
 from tosgen.ledger.repository import Repository
 from tosgen.saying import say
 
 TAGS = "refs/tags/"
+MANY = 100
+"""New tags from which on they go into git's list of refs, not into a file each."""
 _UNFIT = re.compile(r"\.\.|\.lock/")
 """What a name in a ledger may hold and a ref may not."""
 _VERSION = re.compile(r"(?P<folder>[^/]+/[^/]+)/v[1-9][0-9]{0,8}")
@@ -42,7 +45,12 @@ def refresh(repository: Repository, wanted: Mapping[str, str]) -> None:
     with suppress(Unavailable, OSError):
         if any((repository.git_dir / way).is_symlink() for way in ("refs", "refs/tags")):
             return
-        names = sorted(_to_write(wanted, _there(repository)))
+        there = _there(repository)
+        names = sorted(_to_write(wanted, there))
+        new = {f"{TAGS}{name}": wanted[name] for name in names if name not in there}
+        new = {name: commit for name, commit in new.items() if not os.path.lexists(repository.git_dir / name)}
+        if len(new) >= MANY and packed.add(repository.git_dir, new):
+            names = [name for name in names if f"{TAGS}{name}" not in new]
         if names:
             feed = "".join(f"update {TAGS}{name} {wanted[name]}\n" for name in names)
             repository.run("update-ref", "--no-deref", "--stdin", feed=feed.encode())

@@ -6,8 +6,7 @@ import os
 import shlex
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +18,6 @@ from tosgen.ledger.names import owned
 from tosgen.ledger.record import encoded
 from tosgen.ledger.repository import object_id
 from tosgen.saying import say
-
-_SYNCERS = 8  # fsyncs that wait together share the disk's flush
 
 
 class Odd(Exception):
@@ -62,28 +59,27 @@ class WorkTree:
 
     def _stamp(self, path: str, folders: dict[str, bool]) -> bytes | None:
         """A file's state; None if there is none, b"" if it is no file in real folders."""
-        folder = path.rpartition("/")[0]
-        if folder not in folders:
-            folders[folder] = self._straight(folder)
         try:
             found = os.lstat(f"{self.root}/{path}")
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return stamp(found) if folders[folder] and stat.S_ISREG(found.st_mode) else b""
+        straight = self._straight(path.rpartition("/")[0], folders)
+        return stamp(found) if straight and stat.S_ISREG(found.st_mode) else b""
 
-    def _straight(self, folder: str) -> bool:
-        """No link and no file on the way from the root to a folder."""
-        way = self.root
-        for segment in folder.split("/"):
-            way /= segment
-            with suppress(FileNotFoundError):
-                if not stat.S_ISDIR(way.lstat().st_mode):
-                    return False
-        return True
+    def _straight(self, folder: str, known: dict[str, bool]) -> bool:
+        """No link and no file on the way from the root to a folder; `known`: what was found so of others."""
+        found = known.get(folder)
+        if found is None:
+            found = not folder or self._straight(folder.rpartition("/")[0], known)
+            if found and folder:
+                with suppress(FileNotFoundError):
+                    found = stat.S_ISDIR(os.lstat(f"{self.root}/{folder}").st_mode)
+            known[folder] = found
+        return found
 
     def content(self, path: str) -> bytes | None:
         """A file's content, None if there is none; Odd for what is no file or lies behind a link."""
-        if not self._straight(path.rpartition("/")[0]):
+        if not self._straight(path.rpartition("/")[0], {}):
             raise Odd
         try:
             descriptor = os.open(self.root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -111,13 +107,13 @@ class WorkTree:
                 fault = "" if mark == self.stamps.get(path) else self._differs(path, tree[path].id, mark)
                 if fault:
                     yield self.edit(path, fault)
-            elif not self._free(path, content, mark):
+            elif not self._free(path, content, mark, folders):
                 what = say("a file of yours stands where a version is to be written")
                 yield Finding("hand-edit", what, Place(str(self.root / path)), say("move it elsewhere"))
 
-    def _free(self, path: str, content: str | bytes | None, mark: bytes | None) -> bool:
+    def _free(self, path: str, content: str | bytes | None, mark: bytes | None, folders: dict[str, bool]) -> bool:
         """Whether writing here loses nothing: no file, or one that already says the same."""
-        if not self._straight(path.rpartition("/")[0]):
+        if not self._straight(path.rpartition("/")[0], folders):
             return False
         return mark is None or (content is not None and mark == self._equal(path, encoded(content)))
 
@@ -141,24 +137,28 @@ class WorkTree:
     def _replace(self, wanted: Mapping[str, str | bytes | None], staged: Path) -> None:
         contents = {path: content for path, content in wanted.items() if content is not None}
         names = {path: staged / str(number) for number, path in enumerate(contents)}
-        with ThreadPoolExecutor(_SYNCERS) as pool:
-            list(pool.map(lambda path: durable.write(names[path], encoded(contents[path])), contents))
+        durable.each_of(lambda path: durable.write(names[path], encoded(contents[path])), list(contents))
         touched: set[Path] = set()
+        there: set[Path] = set()
         folders: dict[str, bool] = {}
         for path in wanted:
             if self._stamp(path, folders) == self.stamps.get(path):
-                self._settle(path, names.get(path), touched)
+                self._settle(path, names.get(path), touched, there)
         durable.sync_folders(touched)
 
-    def _settle(self, path: str, source: Path | None, touched: set[Path]) -> None:
+    def _settle(self, path: str, source: Path | None, touched: set[Path], there: set[Path]) -> None:
+        """`touched`: folders in which names have changed; `there`: those that need not be made."""
         target = self.root / path
         self.stamps.pop(path, None)
         touched.add(target.parent)
         if source is None:
+            there.clear()
             target.unlink(missing_ok=True)
             self._prune(target.parent)
             return
-        touched.update(_make(target.parent))
+        if target.parent not in there:
+            touched.update(_make(target.parent))
+            there.add(target.parent)
         source.replace(target)
         self.stamps[path] = stamp(target.lstat())
 
@@ -169,9 +169,9 @@ class WorkTree:
                 folder = folder.parent
 
 
-def _make(folder: Path) -> Iterable[Path]:
+def _make(folder: Path) -> Iterator[Path]:
     """Make a folder; the parents that got a new name."""
-    missing = [folder, *folder.parents]
-    made = [way for way in missing if not way.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return [way.parent for way in made]
+    if not folder.exists():
+        yield folder.parent
+        yield from _make(folder.parent)
+        folder.mkdir(exist_ok=True)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from itertools import chain, islice
 from typing import Protocol, TypeVar
 
 from tosgen.errors import Finding, Place, Refused
-from tosgen.ledger import Author, Draft, Entry, Ledger
+from tosgen.ledger import Author, Draft, Entry, Ledger, canonical
 from tosgen.ledger.signatures import Key
 from tosgen.model.service import Market
 from tosgen.model.version import Cause, Version
@@ -27,6 +25,9 @@ from tosgen.review.past import Past
 from tosgen.review.replay import structure
 from tosgen.review.state import fallen
 from tosgen.saying import say
+
+_AT_ONCE = 200
+"""Documents whose earlier versions are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,7 @@ def record(
     """
     with nullcontext() if dry_run else ledger.session() as writer:
         past, entries = structure(ledger), ledger.entries()
-        outcomes = [
-            _outcome(inputs, ledger, d, known, fallen(past.of(f"{d.version.document}/{d.version.market}")))
-            for d, known in zip(made, _histories(ledger, entries, made), strict=True)
-        ]
+        outcomes = list(_outcomes(inputs, ledger, past, entries, made))
         if writer is not None:
             new = [_to_record(inputs, d, o) for d, o in zip(made, outcomes, strict=True) if o.changed]
             if new:
@@ -128,15 +126,42 @@ def _to_record(inputs: Inputs, drafted: Ready, outcome: Outcome) -> Draft:
     )
 
 
-def _histories(ledger: Ledger, entries: Sequence[Entry], made: Sequence[Ready]) -> Iterator[list[Version]]:
-    """The recorded versions of each document in turn, all of them read through one git process."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a document meets in the ledger: its base; the version that records the same; the number of a new one."""
+
+    base: tuple[Entry, Version] | None
+    same: Version | None
+    number: int
+
+
+def _outcomes(
+    inputs: Inputs, ledger: Ledger, past: Past, entries: Sequence[Entry], made: Sequence[Ready]
+) -> Iterator[Outcome]:
+    """Of each document in turn; of the versions that they are compared with, some are held at once."""
     of: dict[str, list[Entry]] = {}
     for entry in entries:
         of.setdefault(entry.folder, []).append(entry)
-    wanted = [of.get(f"{drafted.version.document}/{drafted.version.market}", []) for drafted in made]
-    versions = ledger.versions(chain.from_iterable(wanted))
-    for some in wanted:
-        yield list(islice(versions, len(some)))
+    for at in range(0, len(made), _AT_ONCE):
+        some = made[at : at + _AT_ONCE]
+        found = list(_beside(ledger, past, of, some))
+        texts = iter(list(ledger.texts_of([each.base for each in found if each.base and not each.same])))
+        for drafted, each in zip(some, found, strict=True):
+            yield _outcome(inputs, drafted, each, next(texts) if each.base and not each.same else {})
+
+
+def _beside(
+    ledger: Ledger, past: Past, of: Mapping[str, Sequence[Entry]], made: Sequence[Ready]
+) -> Iterator[Beside]:  # fmt: skip
+    """What each document meets, all of it read through one git process. `of`: folder -> the history there."""
+    folders = [f"{drafted.version.document}/{drafted.version.market}" for drafted in made]
+    days = [drafted.version.generated_for for drafted in made]
+    pairs = [neighbours(of.get(f, ()), day, fallen(past.of(f))) for f, day in zip(folders, days, strict=True)]
+    versions = ledger.versions([entry for pair in pairs for entry in pair if entry])
+    for drafted, folder, pair in zip(made, folders, pairs, strict=True):
+        base, following = [(entry, next(versions)) if entry else None for entry in pair]
+        same = next((v for _, v in filter(None, (base, following)) if _same(v, drafted.version)), None)
+        yield Beside(base, same, max((entry.version for entry in of.get(folder, ())), default=0) + 1)
 
 
 class Dated(Protocol):
@@ -166,40 +191,30 @@ def neighbours(history: Iterable[D], day: str, gone: Collection[int]) -> tuple[D
     return base, min(later, key=lambda v: (v.generated_for, -v.version), default=None)
 
 
-def _outcome(
-    inputs: Inputs, ledger: Ledger, drafted: Ready, history: Sequence[Version], gone: frozenset[int]
-) -> Outcome:
-    """`gone`: the versions that were rejected or withdrawn, with which nothing is compared."""
-    version = drafted.version
-    base, following = neighbours(history, version.generated_for, gone)
-    for known in (base, following):
-        if known and _content(known) == _content(version):
-            return Outcome(known, drafted.texts, False, ())
-    number = max((v.version for v in history), default=0) + 1
-    version = replace(version, version=number, base=base.version if base else None)
+def _outcome(inputs: Inputs, drafted: Ready, beside: Beside, before: Mapping[str, str]) -> Outcome:
+    """`before`: the texts of its base by locale."""
+    if beside.same:
+        return Outcome(beside.same, drafted.texts, False, ())
+    base = beside.base[1] if beside.base else None
+    version = replace(drafted.version, version=beside.number, base=base.version if base else None)
     causes: tuple[Cause, ...] = ()
     if base:
         pair = Pair(base, version, inputs.library, _trial(inputs, version, base))
-        version, causes = accounted(inputs, pair, _texts(ledger, base))
-    version = judged(inputs, base, version, drafted.texts, _texts(ledger, base))
-    return Outcome(version, drafted.texts, True, causes)
+        version, causes = accounted(inputs, pair, before.get)
+    return Outcome(judged(inputs, base, version, drafted.texts, before.get), drafted.texts, True, causes)
 
 
-def _texts(ledger: Ledger, base: Version | None) -> Callable[[str], str | None]:
-    """The texts of a version by locale, each read once."""
-
-    @cache
-    def text(locale: str) -> str | None:
-        there = base is not None and locale in base.texts
-        return ledger.text(base.document, base.market, base.version, locale) if base and there else None
-
-    return text
+def _same(known: Version, version: Version) -> bool:
+    """Whether nothing makes a version differ from another: texts, resolved clauses, used facts."""
+    return (
+        dict(known.texts) == dict(version.texts)
+        and _clauses(known) == _clauses(version)
+        and canonical(dict(known.facts)) == canonical(dict(version.facts))
+    )
 
 
-def _content(version: Version) -> str:
-    """What makes a version differ from another: texts, resolved clauses, used facts."""
-    clauses = [(c.supplement, c.id, c.source, c.template, dict(c.satisfies)) for c in version.clauses]
-    return json.dumps([dict(version.texts), clauses, dict(version.facts)], sort_keys=True, ensure_ascii=False)
+def _clauses(version: Version) -> list[tuple[str, str, str, str, dict[str, str]]]:
+    return [(c.supplement, c.id, c.source, c.template, dict(c.satisfies)) for c in version.clauses]
 
 
 def _trial(inputs: Inputs, version: Version, base: Version) -> Callable[[str], Mapping[tuple[str, str], str]]:

@@ -11,6 +11,7 @@ from tosgen.errors import Finding, Place, Refused
 from tosgen.ledger import Author, Change, Draft, Ledger, canonical, message, private, record
 from tosgen.ledger.signatures import Key
 from tosgen.ledger.steps import planned
+from tosgen.ledger.written import of_version
 from tosgen.model.decision import PLAIN, STATES, Action, Decision, Signers, Subject
 from tosgen.model.effect import Effect, Sending
 from tosgen.model.version import Version
@@ -143,7 +144,7 @@ def subjects(
     for version in versions:
         folder = f"{version.document}/{version.market}"
         counts[folder] = counts.get(folder, len(past.of(folder))) + 1
-        record = sha256(canonical(version.as_dict())).hexdigest()
+        record = sha256(of_version(version)).hexdigest()
         found.append(
             Subject(
                 version.document, version.market, version.version, version.base, record, dict(version.texts),
