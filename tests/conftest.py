@@ -14,6 +14,8 @@ from hypothesis import settings
 from recorded_texts import shelf
 from writer import Writer, running
 
+from tosgen.cli.speech import SPEECH
+
 __all__ = ["browser", "shelf"]
 collect_ignore = ["writer_uno.py", "node_modules"]  # the first runs under Debian's Python, inside LibreOffice
 
@@ -35,6 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="write what is made over what was expected")
+
+
+@pytest.fixture(autouse=True)
+def spoken() -> Iterator[None]:
+    """A test that speaks another language leaves the next one its English."""
+    yield
+    SPEECH.at(Path())
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     hidden = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"}
-    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden} | {"COLUMNS": "100"}
     shell = ["bash", "-euo", "pipefail", "-c", script]
     return subprocess.run(shell, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
