@@ -124,3 +124,15 @@ def test_an_answer_that_changes_and_changes_back_is_composed_each_time(studio: P
     back, once_more = again(studio)
     assert min(len(seen), len(once_more)) >= 30
     assert there.out.count(" v2 ") == back.out.count(" v3 ") == 10
+
+
+def test_a_run_of_some_documents_says_nothing_of_the_others(studio: Path) -> None:
+    some = [line.split()[0].partition("@")[0] for line in tosgen(studio, "log").out.splitlines()[1:3]]
+    assert again(studio, *some, *DAY)[1] == []  # known from the run of all
+    assert again(studio, *some, *DAY)[0].out.splitlines()[-1] == "0 new, 2 unchanged"
+    edit(studio / "tosgen.yaml", "Lantern Street Photography, markets", "Lantern Street, markets")
+    assert {*again(studio, *some, *DAY)[1]} == {*some}
+    with counted() as seen:
+        assert tosgen(studio, "generate", *some, *DAY).code == 0
+    assert seen == []
+    assert len({*again(studio)[1]}) == 28

@@ -56,8 +56,8 @@ def generate(
 
     who = author_named(author, folder)
     order = Order(datetime.now(UTC), who, on, key_of(key, folder), dry_run)
-    standing = None if refs else Standing.of(Workspace.at(folder, example))
-    found = standing.known(order) if standing else None
+    standing = Standing.of(Workspace.at(folder, example), refs)
+    found = standing.known(order)
     rows = list(map(Row.known, found)) if found is not None else _run(folder, example, refs, order, standing)
     if form == "json":
         write_json(_report(rows))
@@ -66,23 +66,21 @@ def generate(
 
 
 def _run(
-    folder: Path, example: str | None, refs: tuple[str, ...], order: Order, standing: Standing | None
+    folder: Path, example: str | None, refs: tuple[str, ...], order: Order, standing: Standing
 ) -> list[Row]:  # fmt: skip
     from tosgen.pipeline.generate import lawful, record
 
     work = Run.at(folder, example, order.on)
     items = work.items(refs)
     inputs, ledger = work.inputs(items), work.workspace.ledger(work.service.name)
-    parts = standing.parts(inputs, work.files, items) if standing else None
+    parts = standing.parts(inputs, work.files, items)
     with progress_bar() as progress:
-        made = lawful(inputs, parts.left(items) if parts else items, progress)
+        made = lawful(inputs, parts.left(items), progress)
         done = record(inputs, ledger, made, author=order.author, at=order.now, key=order.key, dry_run=order.dry_run)
-    rows = list(map(Row.made, done.outcomes))
-    if standing is None or parts is None:
-        return rows
     if not order.dry_run and not work.warned:
         standing.keep(inputs, done, parts, work.files)
-    found = {f"{row.document}/{row.market}": row for row in [*map(Row.known, parts.lines.values()), *rows]}
+    rows = [*map(Row.known, parts.lines.values()), *map(Row.made, done.outcomes)]
+    found = {f"{row.document}/{row.market}": row for row in rows}
     return [found[folder] for folder in parts.digests]
 
 

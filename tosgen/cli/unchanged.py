@@ -30,10 +30,13 @@ class Standing:
 
     member: Member
     stock: Stock
-    digest: str
+    kit: str
+    """The digest of everything but the profile's own files."""
+    refs: tuple[str, ...]
+    """What the run is limited to."""
 
     @classmethod
-    def of(cls, workspace: Workspace) -> Standing:
+    def of(cls, workspace: Workspace, refs: tuple[str, ...]) -> Standing:
         """Read every file's digest, and nothing else."""
         from tosgen.fleet.member import Member
         from tosgen.fleet.stock import Stock
@@ -42,7 +45,12 @@ class Standing:
         profile = workspace.profile
         member = Member(service_named(profile), Place(shown(profile)), profile, workspace.root / "outputs")
         stock = Stock(library_root(), built_from()).of(profile.parent)
-        return cls(member, stock, stock.digest(stock.shipped()))
+        return cls(member, stock, stock.digest(stock.shipped()), refs)
+
+    @property
+    def digest(self) -> str:
+        """What a note is known by: a run of some documents says nothing of the others."""
+        return " ".join([self.kit, *self.refs])
 
     def known(self, order: Order) -> tuple[Line, ...] | None:
         """The documents as the last run left them, if it would be the same again; the ledger's files are looked at."""
@@ -78,7 +86,7 @@ class Standing:
         return Parts(ledger.tip, digests, lines, before)
 
     def keep(self, inputs: Inputs, done: Recorded, parts: Parts, files: Mapping[str, str]) -> None:
-        """Note what a run of all documents has done, unless a file has changed since it was read."""
+        """Note what a run has done, unless a file has changed since it was read."""
         from tosgen.fleet.generate import composed, note
         from tosgen.fleet.told import Composed
 
@@ -88,7 +96,7 @@ class Standing:
         lines = {**parts.lines, **{f"{line.document}/{line.market}": line for line in new.lines}}
         notices = [each for each in (parts.before.notices if parts.before else ()) if each.folder in parts.lines]
         whole = Composed(tuple(lines[folder] for folder in parts.digests), (*notices, *new.notices), inputs.day)
-        if self.stock.digest(self.stock.shipped()) == self.digest:
+        if self.stock.digest(self.stock.shipped()) == self.kit:
             note(inputs, ledger, done, whole, kit=self.digest, files=files, each=parts.digests)
 
 
