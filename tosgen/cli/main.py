@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -114,7 +115,20 @@ def main() -> None:
         _main()
 
 
+def _room() -> int:
+    """How wide a help is: as click has it, without `shutil`, which takes a sixth of the time of `--help`."""
+    columns = os.environ.get("COLUMNS", "")
+    wide = int(columns) if columns.isdecimal() else 0
+    if not wide:
+        try:
+            wide = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 80
+        except (ValueError, OSError):
+            wide = 80
+    return max(min(wide, 80) - 2, 50)
+
+
 def _main() -> None:
+    group.context_settings["terminal_width"] = _room()
     gc.set_threshold(50_000)  # a run keeps most of what it makes: the default looks through all of it 300 times
     stdout = sys.stdout
     for stream in (sys.stdout, sys.stderr):
