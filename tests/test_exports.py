@@ -138,6 +138,7 @@ def test_a_page_that_somebody_else_wrote_is_not_written_over(bench: Path, tmp_pa
     [
         (("--for", "gatsby"), "'gatsby' is not one of"),
         (("--for", "hugo", "letters/home"), "error[not-public]"),
+        (("--for", "hugo", "imprin/home"), "error[unknown-ref] there is no document 'imprin'; did you mean 'imprint'?"),
         (("--for", "hugo", "imprint/home"), "error[not-published]"),
         (("--for", "hugo", "house-rules/home/en"), "error[bad-ref]"),
         (("--for", "hugo", "house-rules/home@2"), "error[bad-ref]"),

@@ -17,8 +17,10 @@ DAYS = {1: "2026-11-01", 2: "2026-11-20", 3: "2027-01-15"}
 
 
 def deed(action: str, version: int, day: str | None = None, existing: str | None = None) -> Deed:
+    """`existing`: the first day for existing users, the same if left out; "never" if they keep what they have."""
     effective = date.fromisoformat(day) if day else None
-    return Deed(action, version, "ana", "k", effective, None, date.fromisoformat(existing) if existing else None)
+    reaches = date.fromisoformat(existing) if existing and existing != "never" else None if existing else effective
+    return Deed(action, version, "ana", "k", effective, None, reaches)
 
 
 def told(number: int, *deeds: Deed) -> tuple[History, Header]:
@@ -39,7 +41,14 @@ def told(number: int, *deeds: Deed) -> tuple[History, Header]:
         ),
         (
             2, [deed("publish", 1, "2026-12-01"), deed("publish", 2, "2027-02-01", "2027-03-01")], "published",
-            {"In force": "from 1 February 2027", "For existing users": "from 1 March 2027"}, "",
+            {"In force for new users": "from 1 February 2027", "For existing users": "from 1 March 2027"}, "",
+        ),
+        *(
+            (
+                number, [deed("publish", 1, "2026-12-01"), deed("publish", 2, "2027-02-01", "never")], "published",
+                {"In force for new users": span, **({"Followed by": "version 2"} if number == 1 else {})}, "",
+            )
+            for number, span in ((1, "from 1 December 2026 to 31 January 2027"), (2, "from 1 February 2027"))
         ),
         (
             1, [deed("publish", 1, "2026-12-01"), deed("withdraw", 1, "2026-12-24")], "withdrawn",

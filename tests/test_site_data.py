@@ -118,7 +118,7 @@ def test_a_feed_tells_of_every_publication_and_withdrawal_the_newest_first(site:
         (f"helpdesk/{PRIVACY}/US-CA/1", "2026-12-01T00:00:00Z", "Privacy Notice, version 1, from December 1, 2026"),
     ]  # fmt: skip
     summaries = [entry.summary for entry in feedparser.parse(feeds(site)["feed.xml"]).entries]
-    assert summaries[1] == "In Kraft: ab 1. Juni 2027"
+    assert summaries[1] == "In Kraft für neue Nutzer: ab 1. Juni 2027"
     assert summaries[3] == "This version never took effect: another one was published in its place."
 
 
@@ -332,7 +332,7 @@ def test_the_overview_is_of_the_form_that_programs_expect(site: Config) -> None:
     overview = llms(site)["llms.txt"].decode()
     head, *sections = overview.split("\n## ")
     assert re.fullmatch(r"# Helpdesk: legal\n\n> [^\n]+\n\n[^#\n]+\n", head)
-    assert [section.split("\n")[0] for section in sections] == ["Privacy Notice", "AGB", "Optional"]
+    assert [section.split("\n")[0] for section in sections] == ["Privacy Notice", "Terms \\& \\<Conditions\\>", "Optional"]
     link = re.compile(r"- \[(?:\\.|[^\\\]])+\]\((https://example\.org/legal/[^)]+)\): .+")
     lines = [line for section in sections for line in section.strip().split("\n")[2:]]
     targets = [found[1].removeprefix(BASE) for line in lines if (found := link.fullmatch(line))]

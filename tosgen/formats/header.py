@@ -80,7 +80,8 @@ def _days(history: History, dates: Dates) -> Iterator[tuple[str, str]]:
     if history.effective is None or history.outcome == "overtaken":
         return
     if history.withdrawn is None or history.withdrawn > history.effective:
-        yield say("In force"), dates.span(history.effective, history.until)
+        label = say("In force for new users") if history.apart else say("In force")
+        yield label, dates.span(history.effective, history.until)
         if history.existing and history.existing != history.effective:
             yield say("For existing users"), dates.span(history.existing, None)
 

@@ -39,6 +39,8 @@ class History:
     """The version that holds from then on."""
     withdrawn: date | None = None
     """The first day of its withdrawal."""
+    apart: bool = False
+    """Whether a version of the document holds for those who used the service before from another day, or not at all."""
     events: tuple[Event, ...] = ()
 
     @property

@@ -26,6 +26,9 @@ from tosgen.review.weigh import with_kinds
 from tosgen.saying import say
 
 _AHEAD = timedelta(days=1)
+_LEAVE = say(
+    "name another --mechanism, or leave existing users the text that they have: `tosgen publish --existing never`"
+)
 _HINTS = {
     "unapproved": say("ask a reviewer to run `tosgen approve`"),
     "self-approval": say("ask another reviewer"),
@@ -37,12 +40,12 @@ _HINTS = {
     "no-notice": say("send it, then record the sending with `tosgen notify`; or leave existing users what they have"),
     "too-early": say("name that day or a later one"),
     "told-too-early": say("tell users again, nearer to the day, and record it with `tosgen notify`"),
-    "arbitration": say("name another --mechanism, or leave existing users the text that they have: --existing never"),
+    "arbitration": _LEAVE,
     "existing-first": say("name the day for new users, or a later one"),
     "no-reason": say("give it with --reason; the ledger holds only its SHA-256"),
     **dict.fromkeys(
         ("never-accepted", "no-consent", "consent-needed", "agreement-needed", "deemed-consent", "exit-needed"),
-        say("name another --mechanism, or leave existing users the text that they have: --existing never"),
+        _LEAVE,
     ),
 }
 

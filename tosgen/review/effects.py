@@ -74,7 +74,7 @@ def weighed(basis: Basis, *, effective: date, today: date, wish: Wish) -> Effect
         return found
     mechanism = wish.mechanism or ("notice" if found.nature == "information" else None)
     if mechanism is None:
-        hint = say("name --mechanism, or leave them the text that they have with --existing never")
+        hint = say("name --mechanism, or leave them the text that they have with `tosgen publish --existing never`")
         what = say("it does not say by what mechanism existing users get it")
         version = basis.version
         raise Refused.one("mechanism", what, f"{version.document}/{version.market}@{version.version}", hint)

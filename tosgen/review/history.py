@@ -41,7 +41,10 @@ def history(version: Version, composed: Mapping[int, str], deeds: Sequence[Deed]
     until, successor = _end(deeds, version.version, public.effective)
     gone = next((d.effective for d in deeds if d.action == "withdraw" and d.version == version.version), None)
     outcome = _outcome(deeds, version.version, public.effective, gone)
-    return History(version, outcome, first, public.effective, public.existing, until, successor, gone, events)
+    apart = any(each.existing != each.effective for each in publications(deeds).values())
+    return History(
+        version, outcome, first, public.effective, public.existing, until, successor, gone, apart, events
+    )  # fmt: skip
 
 
 def _outcome(deeds: Sequence[Deed], number: int, effective: date, gone: date | None) -> Outcome:

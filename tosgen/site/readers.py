@@ -10,6 +10,7 @@ from tosgen.model.library import Library
 from tosgen.model.service import Site
 from tosgen.saying import listed, say
 from tosgen.site.published import Shelf
+from tosgen.sources.faults import near
 
 
 def shown(ledger: Ledger, library: Library, site: Site) -> tuple[str, ...]:
@@ -25,12 +26,15 @@ def readable(document: str, library: Library, site: Site) -> bool:
 
 
 def asked(names: Iterable[tuple[str, str]], library: Library, site: Site, shelves: Iterable[Shelf]) -> None:
-    """Refused with every one of (document, market) that a site cannot show: `not-public`, `not-published`."""
+    """Refused for each (document, market) that a site cannot show: `unknown-ref`, `not-public`, `not-published`."""
     published = {(shelf.document, shelf.market) for shelf in shelves}
     findings = []
     for document, market in names:
         name = f"{document}/{market}"
-        if not readable(document, library, site):
+        if document not in library.documents:
+            what = say("there is no document '{name}'", name=document)
+            findings.append(Finding("unknown-ref", what, Place(name), near(document, library.documents)))
+        elif not readable(document, library, site):
             what = say("'{name}' is not for the public", name=name)
             known = listed(sorted(d for d in library.documents if readable(d, library, site)))
             findings.append(Finding("not-public", what, Place(name), say("public are: {names}", names=known)))

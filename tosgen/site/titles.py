@@ -25,9 +25,13 @@ def publisher(edition: Edition, locale: str) -> str:
 
 
 def main(config: Config) -> str:
-    """The language of what is not in the language of one text: the authoritative one of most documents."""
-    counted = Counter(face(shelf).version.authoritative for shelf in config.shelves)
-    return min(counted, key=lambda locale: (-counted[locale], locale))
+    """The language of what is not in the language of one text: the authoritative one of most documents; of two such,
+    the one that more documents can be read in.
+    """
+    shown = [face(shelf) for shelf in config.shelves]
+    counted = Counter(edition.version.authoritative for edition in shown)
+    read = Counter(locale for edition in shown for locale in edition.texts)
+    return min(counted, key=lambda locale: (-counted[locale], -read[locale], locale))
 
 
 def moment(edition: Edition, action: Literal["publish", "withdraw"], day: date) -> datetime:

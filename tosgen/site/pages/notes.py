@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosgen.formats.header import Header
 from tosgen.saying import say
 from tosgen.site.config import compared
 from tosgen.site.pages.press import Leaf, Link, Note, Press, same
@@ -21,14 +20,6 @@ def about(press: Press, leaf: Leaf, edition: Edition, *, own: bool) -> list[Note
 def coming(press: Press, leaf: Leaf, shelf: Shelf) -> list[Note]:
     """What was published to hold from a later day on."""
     return list(_Notes(press, leaf, shelf).upcoming())
-
-
-def rows(record: Header, leaf: Leaf, shelf: Shelf) -> tuple[tuple[str, str], ...]:
-    """The rows of a record; where versions hold for some from other days than for others, its days are new users'."""
-    if all(e.history.existing == e.history.effective for e in shelf.editions):
-        return record.rows
-    own, new = leaf.tongue.speak(say("In force")), leaf.tongue.speak(say("In force for new users"))
-    return tuple((new if label == own else label, value) for label, value in record.rows)
 
 
 class _Notes:

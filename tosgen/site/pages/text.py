@@ -12,7 +12,7 @@ from tosgen.formats.header import header
 from tosgen.model.document import Document
 from tosgen.saying import Said, say
 from tosgen.site.config import compared, locales
-from tosgen.site.pages.notes import about, rows
+from tosgen.site.pages.notes import about
 from tosgen.site.pages.press import Leaf, Link, Press, lengthened
 from tosgen.site.published import Edition, Shelf
 from tosgen.site.tongue import Tongue
@@ -70,7 +70,7 @@ def _page(press: Press, edition: Edition, leaf: Leaf, *, own: bool) -> tuple[str
         tab=lengthened(tongue.speak, name, press.config.title(tongue.locale)),
         heading=Markup(html_inline(text.title)),
         anchor=text.anchor,
-        rows=rows(record, leaf, leaf.shelf) + _prevailing(edition, tongue),
+        rows=record.rows + _prevailing(edition, tongue),
         warning=record.notice,
         about=about(press, leaf, edition, own=own),
         contents=[(each.anchor, f"{each.number}. {title(plain(each.title))}") for each in text.sections()],

@@ -9,7 +9,6 @@ from tosgen.formats.header import header
 from tosgen.model.words import word
 from tosgen.saying import say
 from tosgen.site.config import compared, face, locales
-from tosgen.site.pages.notes import rows
 from tosgen.site.pages.press import Leaf, Link, Press, lengthened, same
 from tosgen.site.published import Edition, Shelf
 from tosgen.site.titles import title
@@ -53,7 +52,7 @@ def _stage(press: Press, leaf: Leaf, shelf: Shelf, edition: Edition) -> Stage:
     return Stage(
         heading=speak(say("Version {number}", number=edition.number)),
         state=speak(_state(shelf, edition)),
-        rows=(*rows(record, leaf, shelf)[2:], *kind),
+        rows=(*record.rows[2:], *kind),
         warning=record.notice,
         links=tuple(_links(press, leaf, shelf, edition)),
         now=edition.number == shelf.current,
