@@ -332,7 +332,11 @@ def test_the_overview_is_of_the_form_that_programs_expect(site: Config) -> None:
     overview = llms(site)["llms.txt"].decode()
     head, *sections = overview.split("\n## ")
     assert re.fullmatch(r"# Helpdesk: legal\n\n> [^\n]+\n\n[^#\n]+\n", head)
-    assert [section.split("\n")[0] for section in sections] == ["Privacy Notice", "Terms \\& \\<Conditions\\>", "Optional"]
+    assert [section.split("\n")[0] for section in sections] == [
+        "Privacy Notice",
+        "Terms \\& \\<Conditions\\>",
+        "Optional",
+    ]
     link = re.compile(r"- \[(?:\\.|[^\\\]])+\]\((https://example\.org/legal/[^)]+)\): .+")
     lines = [line for section in sections for line in section.strip().split("\n")[2:]]
     targets = [found[1].removeprefix(BASE) for line in lines if (found := link.fullmatch(line))]

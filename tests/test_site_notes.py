@@ -85,7 +85,7 @@ def test_what_comes_to_new_users_alone_says_so(site: Config) -> None:
 def test_the_root_says_where_nothing_is_in_force(site: Config) -> None:
     root = html.fromstring(whole(site, Look())["index.html"])
     notes = root.xpath("//section[@id='market-FR']//p[@class='notes']/text()")
-    assert [" ".join(note.split()) for note in notes] == ["Von diesem Dokument ist keine Fassung in Kraft."]
+    assert [" ".join(note.split()) for note in notes] == ["No version of this document is in force."]
 
 
 def test_where_nothing_is_in_force_the_address_leads_on(site: Config) -> None:
