@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 from tosgen.saying import listed, say, say_in, say_n
 from tosgen.text.markdown import allowed_link, parser
@@ -32,6 +33,7 @@ _MONTHS = [
 ]
 _IN_WORDS = {"vierzehn": "14", "quatorze": "14"}
 """Figures that official models write as words: the withdrawal instruction in German and in French."""
+_WORDED = re.compile(rf"\b(?:{'|'.join(_IN_WORDS)})\b")
 _FIGURE = re.compile(r"\d+|[²³¹¼-¾⁰-₉⅐-↉①-⓿]")
 _MONTH = re.compile(rf"(?<=\d )(?:{'|'.join(_MONTHS)})\b|\b(?:{'|'.join(_MONTHS)})(?= \d)")
 _MARKS = frozenset("`*_[<")
@@ -39,14 +41,16 @@ _MARKS = frozenset("`*_[<")
 _PROSE = re.compile(r"[^\W\d_].*")
 """One line that begins with a letter is a paragraph: no reader of Markdown need be asked."""
 Rule = Callable[[str, str], Iterator[str]]
+T = TypeVar("T")
+_NONE: Counter[str] = Counter()
 
 
 def same_names(source: str, translation: str) -> Iterator[str]:
     """Placeholders, references and terms are the same, as often (their arguments may differ)."""
-    before, after = (Counter((u.kind, u.name) for u in read(text).uses) for text in (source, translation))
-    for (_, name), count in (before - after).items():
+    missing, added = _unlike(*([(use.kind, use.name) for use in read(text).uses] for text in (source, translation)))
+    for (_, name), count in missing.items():
         yield say_n("'{name}' is missing", "'{name}' is missing ({n} times)", n=count, name=name)
-    for (_, name), count in (after - before).items():
+    for (_, name), count in added.items():
         yield say_n("'{name}' is not in the source", "'{name}' is not in the source ({n} times)", n=count, name=name)
 
 
@@ -59,10 +63,11 @@ def allowed_syntax(source: str, translation: str) -> Iterator[str]:
 
 def same_links(source: str, translation: str) -> Iterator[str]:
     """The same link targets, all of them allowed."""
-    before, after = (Counter(_links(text)) for text in (source, translation))
-    for address in sorted((before - after) + (after - before)):
+    before, after = _links(source), _links(translation)
+    missing, added = _unlike(before, after)
+    for address in sorted(missing + added):
         yield say("the link to {address} differs from the source", address=address)
-    for address in sorted(after):
+    for address in sorted({*after}):
         if "{{" not in address and not allowed_link(address):
             yield say("a link may not point to {address}", address=address)
 
@@ -75,13 +80,14 @@ def same_numbers(source: str, translation: str) -> Iterator[str]:
     >>> list(same_numbers("within 14 days", "binnen vierzehn Tagen"))
     []
     """
-    before, after = (Counter(_FIGURE.findall(_bare(text))) for text in (source, translation))
-    after += Counter(_IN_WORDS[word] for word in re.findall(r"\w+", _bare(translation)) if word in _IN_WORDS)
-    months = Counter(str(_MONTHS.index(name) + 1) for name in _MONTH.findall(_bare(source)))
-    missing, extra = sorted((before - after).elements()), sorted((after - before - months).elements())
+    there = _bare(translation)
+    worded = [_IN_WORDS[word] for word in _WORDED.findall(there)]
+    missing, extra = _unlike(_FIGURE.findall(_bare(source)), _FIGURE.findall(there) + worded)
+    if extra:
+        extra -= Counter(str(_MONTHS.index(name) + 1) for name in _MONTH.findall(_bare(source)))
     if missing or extra:
         none = say_in("figures", "none")
-        gone, new = (listed(figures) if figures else none for figures in (missing, extra))
+        gone, new = (listed(sorted(found.elements())) if found else none for found in (missing, extra))
         yield say("figures differ: {missing} missing, {extra} added", missing=gone, extra=new)
 
 
@@ -126,11 +132,19 @@ def check(source: str, translation: str, rules: tuple[Rule, ...] = RULES) -> tup
     return tuple(message for rule in rules for message in rule(source, translation))
 
 
+def _unlike(before: list[T], after: list[T]) -> tuple[Counter[T], Counter[T]]:
+    """What stands in the first more often than in the second, and the other way round."""
+    if before == after:
+        return Counter(), Counter()
+    was, now = Counter(before), Counter(after)
+    return was - now, now - was
+
+
 def _marked(text: str) -> Counter[str]:
     """The inline marks that a reader of Markdown finds; `**` that opens nothing counts as the text that it is."""
     bare = _PLACEHOLDER.sub("x", text)
-    if not _MARKS & {*bare}:
-        return Counter()
+    if _MARKS.isdisjoint(bare):
+        return _NONE
     children = [child for token in parser().parseInline(bare) for child in token.children or []]
     marks = Counter(child.type for child in children if child.nesting == 1 or child.type == "code_inline")
     marks["literal"] = sum(child.content.count("*") for child in children if child.type == "text") - bare.count("\\*")
@@ -139,7 +153,7 @@ def _marked(text: str) -> Counter[str]:
 
 def _kinds(text: str) -> list[str]:
     """What blocks a reader of Markdown takes the text for; a definition of a link is none, and would vanish."""
-    bare = _PLACEHOLDER.sub("x", text)
+    bare = _PLACEHOLDER.sub("x", text) if "{{" in text else text
     if _PROSE.fullmatch(bare):
         return ["paragraph_open", "inline"]
     return [token.type for token in parser().parse(bare) if token.nesting >= 0]
@@ -147,8 +161,10 @@ def _kinds(text: str) -> list[str]:
 
 def _links(text: str) -> list[str]:
     """Where its links point, and every address that stands in it bare."""
+    if "](" not in text and "://" not in text:
+        return []
     return _LINK.findall(text) + [address.rstrip(".") for address in _URL.findall(_LINK.sub("]", _bare(text)))]
 
 
 def _bare(text: str) -> str:
-    return _PLACEHOLDER.sub("", text)
+    return _PLACEHOLDER.sub("", text) if "{{" in text else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tosgen.compose.facts import OPTIONAL_ROLES, REQUIRED_ROLES, Branch
@@ -12,11 +13,13 @@ from tosgen.model.library import Library
 from tosgen.model.vocabulary import Wording
 from tosgen.saying import say
 
+_WORD = re.compile(r"[^\W\d]\w*")
+
 
 def names(noted: Noted, source: str) -> dict[str, object]:
     """Everything that a template can reach, save what a caller adds: a name that `source` does not hold is left out."""
     found: dict[str, object] = {group: _branch(noted, group) for group in noted.setup.groups if group in source}
-    for name in _undotted(noted.setup.library, source):
+    for name in _undotted(noted.setup.library).intersection(_WORD.findall(source)):
         found[name] = _Lazy(noted, name)
     return {**found, **_functions(noted)}
 
@@ -29,8 +32,8 @@ def groups(library: Library) -> tuple[str, ...]:
 
 
 @kept
-def _undotted(library: Library, source: str) -> tuple[str, ...]:
-    return tuple(name for name in library.facts if name in source and "." not in name)
+def _undotted(library: Library) -> frozenset[str]:
+    return frozenset(name for name in library.facts if "." not in name)
 
 
 def _branch(noted: Noted, group: str) -> Branch:

@@ -25,6 +25,7 @@ from tosgen.text.direction import POP
 from tosgen.text.marks import MARK
 from tosgen.text.sentences import lines
 from tosgen.text.template import read
+from tosgen.text.wordless import apart, together
 
 STATE = "_noted"
 _STOP = re.compile(rf"{MARK.pattern}\.(?=\**(?:\s|\Z))")
@@ -100,8 +101,10 @@ def render(source: str, noted: Noted, extra: Mapping[str, object] | None = None)
     if "{" not in source:
         return Text(source)
     noted.templates.append(read(source))
+    bare, words = apart(source)
     try:
-        skeleton = _compiled(source).render({**names(noted, source), **(extra or {}), STATE: noted})
+        printed = _compiled(bare).render({**names(noted, bare), **(extra or {}), STATE: noted})
+        skeleton = together(printed, words)
     except TypeError as error:  # values that cannot be printed, compared or looped over
         noted.fault(
             "bad-value",

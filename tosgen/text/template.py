@@ -12,6 +12,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from tosgen.saying import listed, say
 from tosgen.store import recall
 from tosgen.text.characters import refused, visible
+from tosgen.text.wordless import apart
 
 FUNCTIONS = {"ref": "clause", "has": "clause", "term": "term", "feature": "feature", "document": "document"}
 FILTERS = ("duration", "listing")
@@ -68,6 +69,11 @@ def read(source: str) -> Reading:
     """Parse a template; nothing in it is run."""
     if "{" not in source:
         return Reading((), ())
+    return _reading(apart(source)[0])
+
+
+@lru_cache(maxsize=65536)
+def _reading(source: str) -> Reading:
     return recall.worked_out("reading", (source,), lambda: _read(source), _plain, _whole)
 
 
