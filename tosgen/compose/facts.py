@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from tosgen.model.kept import kept
 from tosgen.model.library import Library
 from tosgen.model.service import Entity, Fact, Market, Service
 from tosgen.model.values import Country, Email, Row, Tongue, Url, Value
@@ -39,8 +40,9 @@ class Label(str):
 def answers(library: Library, service: Service, resolution: Resolution, scope: Scope) -> Mapping[str, object]:
     """All answers by dotted name: facts, entity fields, market. None: not answered, or nobody holds the role."""
     market, document, day = resolution.market, resolution.document, resolution.day
-    found: dict[str, object] = dict.fromkeys(library.facts)
-    for name, fact in service.facts.items():
+    same, varying = _everywhere(library, service)
+    found = dict(same)
+    for name, fact in varying:
         value = _value(fact, market, document, scope)
         found[name] = _rows(value, market, document, scope) if library.facts[name].kind == "table" else value
     for group, role in {**REQUIRED_ROLES, **OPTIONAL_ROLES}.items():
@@ -50,6 +52,19 @@ def answers(library: Library, service: Service, resolution: Resolution, scope: S
     found["market.authoritative"] = Tongue(market.authoritative)
     found["market.place"] = Country(scope.chain[0])
     return found
+
+
+@kept
+def _everywhere(library: Library, service: Service) -> tuple[Mapping[str, object], tuple[tuple[str, Fact], ...]]:
+    """Every name with the answer that is the same in all documents, if it has one; and the facts that may differ."""
+    varying = tuple(
+        (name, fact)
+        for name, fact in service.facts.items()
+        if fact.by_market or fact.by_document or library.facts[name].kind == "table"
+    )
+    differ = {name for name, _ in varying}
+    same = {name: fact.value for name, fact in service.facts.items() if name not in differ}
+    return {**dict.fromkeys(library.facts), **same}, varying
 
 
 def _value(fact: Fact, market: Market, document: str, scope: Scope) -> Value | None:

@@ -47,32 +47,31 @@ class Setup:
     """document/market, for messages."""
     supplement: str
     market: Place
-    _printed: dict[str, Filling | None] = field(default_factory=dict)
-    _shapes: dict[str, Shape] = field(default_factory=dict)
+    _printed: dict[str, tuple[Filling | None, Shape]] = field(default_factory=dict)
 
     def printed(self, name: str) -> Filling | None:
         """An answer as it prints; None if it is not one of PRINTED, or cannot be printed, or comes to nothing."""
-        if name not in self._printed:
-            value = self.readable(name)
-            printed = type(value) in PRINTED
-            of = self.printer.jurisdictions, self.printer.region
-            self._printed[name] = _shown(self.translator, *of, type(value), value) if printed else None
-        return self._printed[name]
+        return self._in_print(name)[0]
 
     def shape(self, name: str) -> Shape:
         """What the words around a printed answer depend on: its kind, and whether it brings its own full stop.
 
         None: there is no answer. Something that is like nothing else: it cannot be printed, or not like this.
         """
-        if name not in self._shapes:
-            self._shapes[name] = self._shape(name)
-        return self._shapes[name]
+        return self._in_print(name)[1]
 
-    def _shape(self, name: str) -> Shape:
-        if self.answers.get(name) is None:
-            return None
-        shown = self.printed(name)
-        return object() if shown is None else (type(self.readable(name)), shown.text.rstrip(POP).endswith("."))
+    def _in_print(self, name: str) -> tuple[Filling | None, Shape]:
+        found = self._printed.get(name)
+        if found is None:
+            found = self._printed[name] = self._look_in_print(name)
+        return found
+
+    def _look_in_print(self, name: str) -> tuple[Filling | None, Shape]:
+        value = self.readable(name)
+        if type(value) not in PRINTED:
+            return None, None if self.answers.get(name) is None else object()
+        of = self.printer.jurisdictions, self.printer.region
+        return _shown(self.translator, *of, type(value), value) or (None, object())
 
     def readable(self, name: str) -> object:
         """An answer in the language; None where it has none."""
@@ -82,18 +81,14 @@ class Setup:
 
 @kept
 def _shown(
-    translator: Translator,
-    places: Jurisdictions,
-    region: str,
-    kind: type,  # noqa: ARG001  # part of what it is remembered by
-    value: object,
-) -> Filling | None:
-    """A value as it prints; `kind` is its own: equal ones of two kinds differ."""
+    translator: Translator, places: Jurisdictions, region: str, kind: type, value: object
+) -> tuple[Filling, Shape] | None:
+    """A value as it prints, and its shape; `kind` is its own: equal ones of two kinds differ."""
     try:
         shown = Printer(translator, places, region).filling(value)
     except Unprintable:
         return None
-    return shown if shown.text.strip() or shown.href else None
+    return (shown, (kind, shown.text.rstrip(POP).endswith("."))) if shown.text.strip() or shown.href else None
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from html import escape
 from tosgen.formats.header import Header
 from tosgen.formats.page import page
 from tosgen.model.document import Document, Passage, Section, Text
+from tosgen.model.kept import kept
 from tosgen.text.escape import markdown
 from tosgen.text.markdown import html, html_inline
 from tosgen.text.plain import title
@@ -50,18 +51,18 @@ def nothing(_anchor: str, _heading: str) -> str:
 
 
 def fragment(document: Document, *, level: int = 2, beside: Beside = nothing) -> Iterator[str]:
-    """The document's sections, line by line; their headings begin at `level`."""
+    """The document's notice and sections, one after the other; their headings begin at `level`."""
     if document.notice.skeleton:
         yield f'<div class="notice">\n{html(document.notice).strip()}\n</div>'
     for supplement in document.supplements:
         if not supplement.jurisdiction:
             for section in supplement.sections:
-                yield from _section(section, level, beside)
+                yield _section(section, level, beside)
             continue
         after = beside(supplement.anchor, title(markdown(supplement.title)))
         yield f'<section id="{escape(supplement.anchor)}">\n<h{level}>{html_inline(supplement.title)}</h{level}>{after}'
         for section in supplement.sections:
-            yield from _section(section, level + 1, beside)
+            yield _section(section, level + 1, beside)
         yield "</section>"
 
 
@@ -83,47 +84,53 @@ def _head(document: Document, header: Header | None, level: int) -> Iterator[str
     yield "</header>"
 
 
-def _section(section: Section, level: int, beside: Beside) -> Iterator[str]:
+def _section(section: Section, level: int, beside: Beside) -> str:
+    own = beside is not nothing or any(_varies(passage) for passage in section.passages)
+    return "\n".join(_own_section(section, level, beside)) if own else _same_section(section, level)
+
+
+@kept
+def _same_section(section: Section, level: int) -> str:
+    """A section without slots: the very same in many documents."""
+    return "\n".join(_own_section(section, level, nothing))
+
+
+def _own_section(section: Section, level: int, beside: Beside) -> Iterator[str]:
     number = f"{section.number}." if section.number else ""
-    after = beside(section.anchor, _label(number, section.title))
-    yield f'<section id="{escape(section.anchor)}">'
-    yield f"<h{level}>{_numbered(number, section.title)}</h{level}>{after}"
+    after = "" if beside is nothing else beside(section.anchor, _label(number, section.title))
+    yield f"{_opening(section.anchor, level, number, section.title)}{after}"
     for passage in section.passages:
-        yield from _passage(passage, level + 1, beside)
+        own = beside is not nothing or _varies(passage)
+        yield _passage(passage, level + 1, beside) if own else _same_passage(passage, level + 1)
     yield "</section>"
 
 
-def _passage(passage: Passage, level: int, beside: Beside) -> Iterator[str]:
-    if beside is nothing and not passage.title.fillings and not passage.body.fillings:
-        yield from _bare(
-            passage.anchor, passage.number, passage.title.skeleton, passage.body.skeleton, level,
-            conspicuous=passage.conspicuous,
-        )  # fmt: skip
-    else:
-        yield from _whole(passage, level, beside)
+def _varies(passage: Passage) -> bool:
+    return bool(passage.body.slots or passage.title.slots)
+
+
+@kept
+def _same_passage(passage: Passage, level: int) -> str:
+    return _passage(passage, level, nothing)
+
+
+def _passage(passage: Passage, level: int, beside: Beside) -> str:
+    kind = ' class="conspicuous"' if passage.conspicuous else ""
+    opening = _opening(passage.anchor, level, passage.number, passage.title, kind)
+    named = beside is not nothing or "|" in passage.body.skeleton
+    label = _label(passage.number, passage.title) if named else ""
+    body = html(passage.body, label).strip()
+    return f"{opening}{beside(passage.anchor, label)}\n{body}\n</section>"
 
 
 @lru_cache(maxsize=16384)
-def _bare(anchor: str, number: str, title: str, body: str, level: int, *, conspicuous: bool) -> tuple[str, ...]:
-    """A clause without facts: the same in all documents where it has the same number."""
-    passage = Passage("", "", anchor, number, Text(title), Text(body), conspicuous)
-    return tuple(_whole(passage, level, nothing))
-
-
-def _whole(passage: Passage, level: int, beside: Beside) -> Iterator[str]:
-    kind = ' class="conspicuous"' if passage.conspicuous else ""
-    heading, label = _numbered(passage.number, passage.title), _label(passage.number, passage.title)
-    after = beside(passage.anchor, label)
-    yield f'<section id="{escape(passage.anchor)}"{kind}>\n<h{level}>{heading}</h{level}>{after}'
-    yield f"{html(passage.body, label).strip()}\n</section>"
+def _opening(anchor: str, level: int, number: str, title: Text, kind: str = "") -> str:
+    heading = f"{escape(number)} {html_inline(title)}" if number else html_inline(title)
+    return f'<section id="{escape(anchor)}"{kind}>\n<h{level}>{heading}</h{level}>'
 
 
 def _label(number: str, words: Text) -> str:
     return " ".join(filter(None, [number, title(markdown(words))]))
-
-
-def _numbered(number: str, words: Text) -> str:
-    return f"{escape(number)} {html_inline(words)}" if number else html_inline(words)
 
 
 def _lang(document: Document) -> str:

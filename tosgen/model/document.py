@@ -29,7 +29,7 @@ class Text:
     """Which of the fillings are answers as they print: (index, the answer's name)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Passage:
     """A clause in its place: `supplement` is "" in the base text, else the jurisdiction that it speaks for."""
 
@@ -42,7 +42,7 @@ class Passage:
     conspicuous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Section:
     """An outline's slot with the clauses that fill it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 MOST = 1 << 14
 """What is remembered of one object by one function; then it begins anew."""
@@ -24,19 +24,26 @@ def kept(work: Callable[P, R]) -> Callable[P, R]:
     >>> look(shelf, 1), look(shelf, 1), seen
     (1, 1, [1])
     """
-    memory: WeakKeyDictionary[Any, dict[tuple[Hashable, ...], R]] = WeakKeyDictionary()
+    memory: dict[int, tuple[ref[Any], dict[tuple[Hashable, ...], R]]] = {}
+
+    def forget(at: int, gone: ref[Any]) -> None:
+        if at in memory and memory[at][0] is gone:
+            del memory[at]
 
     @wraps(work)
     def remembered(*args: P.args, **named: P.kwargs) -> R:
-        owner, *rest = args
-        made = memory.get(owner)
-        if made is None:
-            made = memory[owner] = {}
-        key = tuple(rest)
+        owner: Any = args[0]
+        key, at = args[1:], id(owner)
+        known = memory.get(at)
+        if known is None or known[0]() is not owner:
+            known = memory[at] = ref(owner, partial(forget, at)), {}
+        made = known[1]
         if key not in made:
+            found = work(*args, **named)
             if len(made) >= MOST:
                 made.clear()
-            made[key] = work(*args, **named)
+            made[key] = found
+            return found
         return made[key]
 
     return remembered

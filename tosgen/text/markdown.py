@@ -18,6 +18,8 @@ from tosgen.text.marks import MARK
 from tosgen.text.slots import BOX, BREAK, END, LINKED, PLAIN, REST, START, Pieces, cut, edge, filled, slot
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_](?:[^\W_]|[,.;:?!’()/–—-]| (?![ ]|\Z))*")
+"""A line that begins with a letter and has nothing that Markdown or HTML knows: it stands as it is."""
 _ALLOWED = re.compile(r"(?:https?://[^/\\]|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -77,6 +79,8 @@ def _blocks(skeleton: str) -> Pieces:
 
 @lru_cache(maxsize=16384)
 def _inline(skeleton: str) -> Pieces:
+    if _WORDS.fullmatch(skeleton):
+        return (skeleton,)
     md = parser()
     children = tokens(skeleton)[1].children or []
     return cut(cast(RendererHTML, md.renderer).renderInline(children, md.options, {}))
