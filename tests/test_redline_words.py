@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tosgen.redline.match import CELLS, Effort, increasing, matches
+from tosgen.redline import sides, words
+from tosgen.redline.ends import Ends, Words
+from tosgen.redline.marked import marked as marked_up
+from tosgen.redline.match import CELLS, Effort, increasing, matches, merged
 from tosgen.redline.model import Span
 from tosgen.redline.tokens import tokens
 from tosgen.redline.words import compared, spans
@@ -89,6 +92,33 @@ def test_spans_are_exact_and_cut_no_word(old: str, new: str) -> None:
     assert all(a.op != b.op for a, b in pairwise(found))
     for side in (_side(found, "insert"), _side(found, "delete")):
         assert not [(a, b) for a, b in pairwise(side) if _inside_word(a[-1], b[0])]
+
+
+STRETCHES = ["We pay. ", "You pay ", "14 days. ", "“So.” ", "\n", "\n\n", "(e.g. 4.2) ", "我们。"]
+SENTENCES = st.lists(st.sampled_from(STRETCHES))
+ANCHORS = st.sampled_from(["", "", "", "core--law", "core--courts"])
+RUNS = st.tuples(TEXTS | SENTENCES.map("".join), ANCHORS).map(lambda pair: Run(*pair))
+SIDES = st.lists(RUNS, max_size=4)
+
+
+@given(SIDES, SIDES, SIDES, SIDES)
+@settings(max_examples=1000, deadline=None)
+def test_what_both_sides_begin_and_end_with_changes_no_mark(
+    head: list[Run], old: list[Run], new: list[Run], tail: list[Run]
+) -> None:
+    old, new = [*head, *old, *tail], [*head, *new, *tail]
+    assert compared(old, new, Effort()) == _word_by_word(old, new)
+
+
+def _word_by_word(old: list[Run], new: list[Run]) -> tuple[Span, ...]:
+    """The spans with every word of both texts looked at."""
+    was, now = Words.of(old), Words.of(new)
+    if not was.text or not now.text:
+        return compared(old, new, Effort())
+    a, b = sides._both(was, now, Ends())
+    return tuple(
+        marked_up(a.tokens, b.tokens, merged(block for gap in words._sentences(a, b, Effort()) for block in gap))
+    )
 
 
 def _inside_word(before: str, after: str) -> bool:

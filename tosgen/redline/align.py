@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from tosgen.model.version import Cause
 from tosgen.redline.blocks import Part, looks, meaning, parse
@@ -46,8 +47,7 @@ def compare_parts(
     return Redline(from_, to, changes, unchanged, tuple(parts), relation)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     """A part before and after; one of them may be missing."""
 
     old: Part | None
@@ -77,6 +77,8 @@ def _in_order(was: Mapping[str, Part], now: Mapping[str, Part]) -> Iterator[_Pai
 
 def _moved(was: Mapping[str, Part], now: Mapping[str, Part]) -> frozenset[str]:
     """Keys whose place among the common parts of their rank, or whose section, is another."""
+    if list(was) == list(now) and all(old is now[key] or old.section == now[key].section for key, old in was.items()):
+        return frozenset()
     moved: set[str] = set()
     for rank in ("supplement", "section", "clause"):
         place = {key: at for at, key in enumerate(k for k, part in was.items() if part.rank == rank)}
@@ -99,41 +101,51 @@ def _kinds(pair: _Pair, moved: frozenset[str], worded: bool) -> Iterator[Kind]:
     if old is None or new is None:
         yield "added" if old is None else "removed"
         return
-    if worded and (old.title, old.body, old.markdown, old.made) != (new.title, new.body, new.markdown, new.made):
-        before, after = _readings(old, new)
-        if meaning(before) != meaning(after):
-            yield "reworded"
-        elif looks(before) != looks(after):
-            yield "reformatted"
+    if worded and old is not new:
+        yield from _wording(old, new)
     if new.key in moved:
         yield "moved"
     if old.number != new.number:
         yield "renumbered"
 
 
+@lru_cache(maxsize=8192)
+def _wording(old: Part, new: Part) -> tuple[Kind, ...]:
+    """Whether the words differ, or how they look."""
+    if (old.title, old.body, old.markdown, old.made) == (new.title, new.body, new.markdown, new.made):
+        return ()
+    before, after = _readings(old, new)
+    if meaning(before) != meaning(after):
+        return ("reworded",)
+    return ("reformatted",) if looks(before) != looks(after) else ()
+
+
 def _change(pair: _Pair, kinds: tuple[Kind, ...], causes: Causes, worded: bool) -> Change:
     old, new, part = pair.old, pair.new, pair.part
+    before, after, spans = _spans(old, new, worded)
     return Change(
         clause=part.clause,
         supplement=part.supplement,
         title=part.title,
         kinds=kinds,
         causes=causes.get(part.key, ()),
-        before=old.text if old else "",
-        after=new.text if new else "",
+        before=before,
+        after=after,
         number_before=old.number if old else "",
         number_after=new.number if new else "",
-        spans=_spans(old, new, worded),
+        spans=spans,
         rank=part.rank,
     )
 
 
-def _spans(old: Part | None, new: Part | None, worded: bool) -> tuple[Span, ...]:
-    """The marked words; those of two languages stand whole, one after the other."""
+@lru_cache(maxsize=4096)
+def _spans(old: Part | None, new: Part | None, worded: bool) -> tuple[str, str, tuple[Span, ...]]:
+    """Both texts and the marked words; those of two languages stand whole, one after the other."""
+    was, now = old.text if old else "", new.text if new else ""
     if old and new and not worded:
-        return Span("delete", old.text), Span("insert", new.text)
+        return was, now, (Span("delete", was), Span("insert", now))
     before, after = _readings(old, new)
-    return styled(spans(before, after), before, after)
+    return was, now, styled(spans(before, after), before, after)
 
 
 def _readings(old: Part | None, new: Part | None) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

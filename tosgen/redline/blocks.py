@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from tosgen.model.document import SUPPLEMENT_ANCHOR
-from tosgen.text.headings import Heading, headings, lines_of
+from tosgen.text.headings import Heading, headings, hidden, lines_of, recorded
 from tosgen.text.plain import Run
 from tosgen.text.plain import runs as markdown_runs
 
@@ -67,44 +67,57 @@ def _read(body: str, markdown: bool) -> tuple[Run, ...]:
     return markdown_runs(body) if markdown else tuple(Run(body) for _ in body[:1])
 
 
-def meaning(runs: Iterable[Run]) -> tuple[Run, ...]:
+def meaning(runs: Iterable[Run]) -> list[tuple[str, str]]:
     """What the runs say, however it stands out; a reference by number says what it points at, wherever that stands."""
-    out: list[Run] = []
-    for run in map(_unnumbered, runs):
-        if out and not run.reference and not out[-1].reference:
-            out[-1] = Run(out[-1].text + run.text)
+    out = [("", "")]
+    for text, reference, _ in looks(runs):
+        if reference or out[-1][1]:
+            out.append((text, reference))
         else:
-            out.append(Run(run.text, run.reference))
-    return tuple(out)
+            out[-1] = (out[-1][0] + text, "")
+    return out
 
 
-def looks(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """The same with how it stands out."""
-    return tuple(map(_unnumbered, runs))
-
-
-def _unnumbered(run: Run) -> Run:
-    return Run("", run.reference, run.style) if run.reference and _NUMBER.fullmatch(run.text) else run
+def looks(runs: Iterable[Run]) -> list[tuple[str, str, str]]:
+    """The same with how it stands out: (text, reference, style)."""
+    return [
+        ("" if run.reference and _NUMBER.fullmatch(run.text) else run.text, run.reference, run.style) for run in runs
+    ]
 
 
 def parse(markdown: str) -> tuple[Part, ...]:
     """The parts of a Markdown text in order. Keys are anchors, or the headings' text where there are none."""
+    before, *pieces = f"\n{markdown}".split("\n#")
+    found = [_piece(piece) for piece in pieces]
+    if before.strip() or "\r" in markdown or not all(found):
+        return _whole(markdown)
+    return distinct(headed([piece for piece in found if piece]))
+
+
+@lru_cache(maxsize=8192)
+def _piece(text: str) -> tuple[Heading, str] | None:
+    """A heading, without its first `#`, and the text below it; None where a parser is to tell."""
+    line, _, body = text.partition("\n")
+    heading = None if hidden(body) else recorded(f"#{line}")
+    return (heading, body.strip("\n")) if heading else None
+
+
+def _whole(markdown: str) -> tuple[Part, ...]:
     lines, found = lines_of(markdown), headings(markdown)
     ends = [*(heading.start for heading in found), len(lines)][1:]
-    parts = _preamble(lines[: found[0].start] if found else lines)
-    for part, heading, end in zip(headed(found), found, ends, strict=True):
-        parts.append(replace(part, body="\n".join(lines[heading.end : end]).strip("\n")))
-    return distinct(parts)
+    bodies = ["\n".join(lines[heading.end : end]).strip("\n") for heading, end in zip(found, ends, strict=True)]
+    before = _preamble(lines[: found[0].start] if found else lines)
+    return distinct([*before, *headed(list(zip(found, bodies, strict=True)))])
 
 
-def headed(found: Sequence[Heading]) -> Iterator[Part]:
-    """A part without its text for each heading; keys may still be the same."""
-    supplements = _supplements(found)
-    above: list[tuple[int, str]] = []
-    for heading in found:
-        above = [(level, key) for level, key in above if level < heading.level]
-        number, title = numbered(heading.title)
-        part = _part(heading, title, number, supplements, above[-1][1] if above else "")
+def headed(found: Sequence[tuple[Heading, str]]) -> Iterator[Part]:
+    """A part for each heading and the text below it; keys may still be the same."""
+    supplements = _supplements([heading for heading, _ in found])
+    above = [(0, "")]
+    for heading, body in found:
+        while above[-1][0] >= heading.level:
+            above.pop()
+        part = _part((heading.level, heading.title, heading.anchor), body, supplements, above[-1][1])
         yield part
         above.append((heading.level, part.key))
 
@@ -121,6 +134,9 @@ def numbered(heading: str) -> tuple[str, str]:
 
 def distinct(parts: Iterable[Part]) -> tuple[Part, ...]:
     """The parts with repeated keys numbered: `scope`, `scope (2)`."""
+    parts = tuple(parts)
+    if len({part.key for part in parts}) == len(parts):
+        return parts
     seen: dict[str, int] = {}
     out = []
     for part in parts:
@@ -143,28 +159,22 @@ def _preamble(lines: list[str]) -> list[Part]:
     return [free("", "", body, markdown=True)] if body.strip() else []
 
 
-def _supplements(found: Sequence[Heading]) -> dict[str, str]:
-    """Prefix of a supplement's anchors -> its jurisdiction."""
-    anchors = [heading.anchor for heading in found]
-    prefixes = [
-        heading.anchor.removeprefix(SUPPLEMENT_ANCHOR)
-        for heading in found
-        if heading.level == 2 and not numbered(heading.title)[0]
-    ]
-    return {
-        prefix: prefix.upper()
-        for prefix in prefixes
-        if _SUPPLEMENT.fullmatch(prefix) and any(anchor.startswith(f"{prefix}--") for anchor in anchors)
-    }
+def _supplements(found: Sequence[Heading]) -> tuple[str, ...]:
+    """Prefixes of supplements' anchors: their jurisdictions, in lower case."""
+    sections = [(heading.anchor.removeprefix(SUPPLEMENT_ANCHOR), heading) for heading in found if heading.level == 2]
+    likely = [name for name, heading in sections if _SUPPLEMENT.fullmatch(name) and not numbered(heading.title)[0]]
+    return tuple(name for name in likely if any(heading.anchor.startswith(f"{name}--") for heading in found))
 
 
-def _part(heading: Heading, title: str, number: str, supplements: dict[str, str], section: str) -> Part:
-    anchor = heading.anchor
+@lru_cache(maxsize=8192)
+def _part(heading: tuple[int, str, str], body: str, supplements: tuple[str, ...], section: str) -> Part:
+    level, title, anchor = heading
+    number, title = numbered(title)
     if not anchor:
-        return replace(free(title, number, "", markdown=True), section=section)
+        return replace(free(title, number, body, markdown=True), section=section)
     if anchor.removeprefix(SUPPLEMENT_ANCHOR) in supplements:
-        return Part(anchor, "supplement", anchor, "", section, number, title, "")
+        return Part(anchor, "supplement", anchor, "", section, number, title, body)
     prefix = next((own for own in supplements if anchor.startswith(f"{own}--")), "")
     name = anchor.removeprefix(f"{prefix}--")
-    rank: Rank = "clause" if "--" in name else "title" if heading.level == 1 else "section"
-    return Part(anchor, rank, name.replace("--", "/", 1), supplements.get(prefix, ""), section, number, title, "")
+    rank: Rank = "clause" if "--" in name else "title" if level == 1 else "section"
+    return Part(anchor, rank, name.replace("--", "/", 1), prefix.upper(), section, number, title, body)

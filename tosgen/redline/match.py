@@ -140,6 +140,7 @@ class _Search:
 
     def _reach(self, piece: Piece) -> list[Block]:
         start, end, begin, stop = piece
+        a, b = self.a, self.b
         furthest: dict[int, int] = {1: start}
         trace: list[dict[int, int]] = []
         for edits in range(EDITS + 1):
@@ -150,9 +151,12 @@ class _Search:
                 if i > end or j > stop:
                     furthest[k] = i
                     continue
-                i += self._run(i, j, min(end - i, stop - j), 1)
+                begun = i
+                while i < end and j < stop and a[i] == b[j]:
+                    i, j = i + 1, j + 1
+                self.effort.steps += i - begun + 1
                 furthest[k] = i
-                if i == end and i - start - k + begin == stop:
+                if i == end and j == stop:
                     return _path(trace, furthest, k, (start, begin))
         # every diagonal in the last round is complete: go on from the one that came furthest
         best = max(_inside(furthest, piece), default=None)

@@ -21,7 +21,7 @@ def parts_of_page(html: str) -> tuple[Part, ...]:
 def _parts(page: Page) -> Iterator[Part]:
     if page.before:
         yield _with(free("", "", "", markdown=False), page.before)
-    for part, (_, runs) in zip(headed([heading for heading, _ in page.parts]), page.parts, strict=True):
+    for part, (_, runs) in zip(headed([(heading, "") for heading, _ in page.parts]), page.parts, strict=True):
         yield _with(part, runs)
 
 

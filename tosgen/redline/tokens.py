@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,13 +23,16 @@ _PUNCTUATION = (
     "\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\ufe30-\ufe4f\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffee"
 )
 _MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_ENDS = frozenset(".!?…؟۔।॥。！？")
+ENDS = frozenset(".!?…؟۔।॥。！？")
+"""What a sentence may end with."""
 _WIDE_ENDS = frozenset("。！？")
 _CLOSES = frozenset("\"'”’»)]）」』】")
 _SLIGHT = re.compile(r"[a-zß-öø-ÿ]{1,4}|[^\w\s|]")
 _WIDE = f"[{_HAN}{_THAI}\u3000-\u303f\uff00-\uff65]"
 _FIRST_WIDE = "\u2e80"
 """Nothing before it but Thai is written without spaces."""
+_NONE = (sys.maxsize, sys.maxsize, "")
+"""Behind the last anchor."""
 
 
 class Token(NamedTuple):
@@ -42,6 +46,10 @@ class Token(NamedTuple):
     def slight(self) -> bool:
         """Whether it is too slight to hold a marked stretch apart: one mark of punctuation, or a word such as `the`."""
         return bool(_SLIGHT.fullmatch(self.core)) and "\n" not in self.space and not _spaceless(self.core)
+
+
+Anchor = tuple[int, int, str]
+"""(start, stop, anchor) of characters that point elsewhere."""
 
 
 def _spaceless(core: str) -> bool:
@@ -61,7 +69,7 @@ def _token(*, wide: bool) -> re.Pattern[str]:
     return re.compile(
         rf"""(?P<core>
           (?:https?://|mailto:)[^\s<>{han}]*[^\s<>{han}{_PUNCTUATION}]/?
-        | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+        | [\w.+-]++@[\w-]+(?:\.[\w-]+)+
         | {letter}+ (?: (?: ['’ʼ‐‑-] | (?<=\d)[.,:/٫٬](?=\d) ) {letter}+ )*
         {f"| [{han}][{_MARKS}]*" if wide else ""}
         | [เ-ไ]?[ก-ฮ][ะ-ฺ็-๎]* | [{_THAI}]
@@ -78,24 +86,31 @@ def tokens(runs: Sequence[Run]) -> list[Token]:
     ['The', 'customer’s', '14', 'days', ',', '§', '4.2', ':', '十', '四', '天', '。']
     """
     text = "".join(run.text for run in runs)
-    anchors = _anchors(runs)
-    start, stop, anchor = next(anchors)
-    lead = len(text) - len(text.lstrip())
-    found = [Token("", text[:lead])] if lead else []
-    for match in _token(wide=max(text, default="") >= _FIRST_WIDE).finditer(text, lead):
-        while stop <= match.start():
-            start, stop, anchor = next(anchors)
-        found.append(Token(match["core"], match["space"], anchor if start < match.end("core") else ""))
+    return between(text, anchors(runs), 0, len(text))
+
+
+def between(text: str, pointing: Iterable[Anchor], first: int, last: int) -> list[Token]:
+    """The tokens from one place in a text to another; both stand where a token begins, or where the text ends."""
+    left = iter(pointing)
+    start, stop, anchor = next(left, _NONE)
+    lead = last - len(text[first:last].lstrip())
+    found = [Token("", text[first:lead])] if lead > first else []
+    wide = not text.isascii() and max(text[lead:last], default="") >= _FIRST_WIDE
+    for match in _token(wide=wide).finditer(text, lead, last):
+        at = match.start()
+        while stop <= at:
+            start, stop, anchor = next(left, _NONE)
+        found.append(Token(match[1], match[3], anchor) if start < match.end(1) else Token(match[1], match[3]))
     return found
 
 
-def _anchors(runs: Sequence[Run]) -> Iterator[tuple[int, int, str]]:
+def anchors(runs: Iterable[Run]) -> Iterator[Anchor]:
+    """Where runs point elsewhere, in order."""
     at = 0
     for run in runs:
         if run.reference:
             yield at, at + len(run.text), run.reference
         at += len(run.text)
-    yield at + 1, at + 2, ""
 
 
 def sentence_starts(found: Sequence[Token]) -> list[int]:
@@ -105,11 +120,10 @@ def sentence_starts(found: Sequence[Token]) -> list[int]:
     [0, 3, 7, 10, 16]
     """
     starts, ended = [0], False
-    for at, token in enumerate(found[:-1]):
-        mark = token.core[:1]
-        ended = mark in _ENDS or (ended and mark in _CLOSES)
-        closing = found[at + 1].core[:1] in _CLOSES and not token.space
-        if "\n" in token.space or (ended and not closing and (token.space or mark in _WIDE_ENDS)):
+    for at, (core, space, _) in enumerate(found[:-1]):
+        mark = core[:1]
+        ended = mark in ENDS or (ended and mark in _CLOSES)
+        if "\n" in space or (ended and (space or (mark in _WIDE_ENDS and found[at + 1].core[:1] not in _CLOSES))):
             starts.append(at + 1)
             ended = False
     return starts

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise, takewhile
 
+from tosgen.redline.ends import Words, ends
+from tosgen.redline.marked import marked
 from tosgen.redline.match import CELLS, Block, Effort, matches, merged
-from tosgen.redline.model import Span
-from tosgen.redline.tokens import Token, sentence_starts, tokens
+from tosgen.redline.model import Op, Span
+from tosgen.redline.sides import Side, Sides, one_sentence, sentences
 from tosgen.text.plain import Run
 
 _PAIRS = 256
@@ -29,38 +29,38 @@ def spans(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[Span, ...]:
 
 def compared(old: Sequence[Run], new: Sequence[Run], effort: Effort) -> tuple[Span, ...]:
     """`spans`, counting its steps in `effort`."""
-    if one_sided := _one_sided(old, new):
-        return one_sided
-    a, b = tokens(old), tokens(new)
-    words: dict[tuple[str, str], int] = {}
-    sides = _Side.of(a, words), _Side.of(b, words)
-    blocks = merged(block for gap in _sentences(*sides, effort) for block in gap)
-    return tuple(_tidied(_written(a, b, _without_islands(a, b, blocks))))
+    was, now = Words.of(old), Words.of(new)
+    if not was.text or not now.text or was == now:
+        return _whole(was.text, now.text)
+    effort.steps += (len(was.text) + len(now.text)) // 64
+    outer = ends(was, now)
+    return _in_one(one_sentence(was, now, outer), effort) or _in_all(sentences(was, now, outer), effort)
 
 
-def _one_sided(old: Sequence[Run], new: Sequence[Run]) -> tuple[Span, ...]:
-    """The whole text, where there was none before, or is none now."""
-    was, now = ("".join(run.text for run in side) for side in (old, new))
-    return () if was and now else (Span("insert", now),) if now else (Span("delete", was),) if was else ()
+def _in_one(sides: Sides | None, effort: Effort) -> tuple[Span, ...]:
+    """The spans where one sentence differs, and so little that it is not replaced; else none."""
+    if not sides:
+        return ()
+    a, b = sides
+    blocks = _piece(a, b, (0, len(a.ids), 0, len(b.ids)), effort)
+    if _marks(blocks, (0, len(a.ids), 0, len(b.ids))) > _marks([], a.between + b.between):
+        return ()
+    return tuple(marked(a.tokens, b.tokens, blocks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """A text as numbers, one a distinct token, with the bounds of its sentences."""
-
-    ids: list[int]
-    bounds: list[int]
-
-    @classmethod
-    def of(cls, found: list[Token], known: dict[tuple[str, str], int]) -> _Side:
-        ids = [known.setdefault((token.core, token.reference), len(known)) for token in found]
-        return cls(ids, [*sentence_starts(found), len(found)] if found else [0])
-
-    def sentence(self, at: int) -> list[int]:
-        return self.ids[self.bounds[at] : self.bounds[at + 1]]
+def _in_all(sides: Sides, effort: Effort) -> tuple[Span, ...]:
+    a, b = sides
+    blocks = merged(block for gap in _sentences(a, b, effort) for block in gap)
+    return tuple(marked(a.tokens, b.tokens, blocks))
 
 
-def _sentences(a: _Side, b: _Side, effort: Effort) -> Iterator[list[Block]]:
+def _whole(was: str, now: str) -> tuple[Span, ...]:
+    """One text, where both are the same, or there was none before, or is none now."""
+    op: Op = "insert" if not was else "equal" if now else "delete"
+    return (Span(op, was or now),) if was or now else ()
+
+
+def _sentences(a: Side, b: Side, effort: Effort) -> Iterator[list[Block]]:
     """Equal sentences first; what lies between them, word by word."""
     known: dict[tuple[int, ...], int] = {}
     ids = [[known.setdefault(tuple(s.sentence(k)), len(known)) for k in range(len(s.bounds) - 1)] for s in (a, b)]
@@ -73,7 +73,7 @@ def _sentences(a: _Side, b: _Side, effort: Effort) -> Iterator[list[Block]]:
         yield [(first, b.bounds[begin], last - first)]
 
 
-def _words(a: _Side, b: _Side, gap: tuple[int, int, int, int], effort: Effort) -> list[Block]:
+def _words(a: Side, b: Side, gap: tuple[int, int, int, int], effort: Effort) -> list[Block]:
     """The alignment of two runs of sentences that marks least: word by word, sentence by sentence, or none at all."""
     start, end, begin, stop = gap
     whole = (a.bounds[start], a.bounds[end], b.bounds[begin], b.bounds[stop])
@@ -90,7 +90,7 @@ def _length(blocks: list[Block]) -> int:
     return sum(length for _, _, length in blocks)
 
 
-def _piece(a: _Side, b: _Side, piece: tuple[int, int, int, int], effort: Effort) -> list[Block]:
+def _piece(a: Side, b: Side, piece: tuple[int, int, int, int], effort: Effort) -> list[Block]:
     start, end, begin, stop = piece
     return [(start + i, begin + j, n) for i, j, n in matches(a.ids[start:end], b.ids[begin:stop], effort)]
 
@@ -106,7 +106,7 @@ def _marks(blocks: list[Block], piece: tuple[int, int, int, int]) -> int:
     return 2 * words + 5 * stretches
 
 
-def _paired(a: _Side, b: _Side, gap: tuple[int, int, int, int], effort: Effort) -> list[Block]:
+def _paired(a: Side, b: Side, gap: tuple[int, int, int, int], effort: Effort) -> list[Block]:
     """Sentences matched with those like them, in order; the words of each pair aligned."""
     start, end, begin, stop = gap
     rows, columns = end - start, stop - begin
@@ -136,61 +136,3 @@ def _likeness(a: list[int], b: list[int], effort: Effort) -> float:
 
     effort.steps += len(a) + len(b) + len(a) * len(b) // 64
     return float(Indel.normalized_similarity(a, b, score_cutoff=_ALIKE))
-
-
-def _without_islands(a: list[Token], b: list[Token], blocks: list[Block]) -> list[Block]:
-    """Without the single slight words that would hold two long changes apart."""
-    if len(blocks) < 2:
-        return blocks
-    edges = [(0, 0, 0), *blocks, (len(a), len(b), 0)]
-    widths = [max(y[0] - x[0] - x[2], y[1] - x[1] - x[2]) for x, y in pairwise(edges)]
-    return [
-        (i, j, n)
-        for k, (i, j, n) in enumerate(blocks)
-        if not (n == 1 and min(widths[k], widths[k + 1]) >= 4 and a[i].slight and b[j].slight)
-    ]
-
-
-def _written(a: list[Token], b: list[Token], blocks: list[Block]) -> Iterator[Span]:
-    i = j = 0
-    for start, begin, length in [*blocks, (len(a), len(b), 0)]:
-        yield Span("delete", "".join(token.core + token.space for token in a[i:start]))
-        yield Span("insert", "".join(token.core + token.space for token in b[j:begin]))
-        for old, new in zip(a[start : start + length], b[begin : begin + length], strict=True):
-            yield Span("equal", old.core)
-            if old.space == new.space:
-                yield Span("equal", old.space)
-            else:
-                yield Span("delete", old.space)
-                yield Span("insert", new.space)
-        i, j = start + length, begin + length
-
-
-def _tidied(found: Iterator[Span]) -> Iterator[Span]:
-    """Neighbours merged, deletion before insertion, whitespace that both share left unmarked."""
-    settled = (piece for group in _groups(found) for piece in group if piece.text)
-    for op, same in groupby(settled, key=lambda span: span.op):
-        yield Span(op, "".join(span.text for span in same))
-
-
-def _groups(found: Iterator[Span]) -> Iterator[list[Span]]:
-    for equal, group in groupby((span for span in found if span.text), key=lambda span: span.op == "equal"):
-        members = list(group)
-        yield members if equal else _change(members)
-
-
-def _change(group: list[Span]) -> list[Span]:
-    old = "".join(span.text for span in group if span.op == "delete")
-    new = "".join(span.text for span in group if span.op == "insert")
-    lead = _shared(old, new)
-    old, new = old[len(lead) :], new[len(lead) :]
-    tail = _shared(old[::-1], new[::-1])[::-1]
-    old, new = old[: len(old) - len(tail)], new[: len(new) - len(tail)]
-    return [Span("equal", lead), Span("delete", old), Span("insert", new), Span("equal", tail)]
-
-
-def _shared(old: str, new: str) -> str:
-    """The whitespace that both begin with."""
-    return "".join(
-        x for x, _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(old, new, strict=False))
-    )

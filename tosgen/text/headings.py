@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from tosgen.text.plain import ANCHOR, title
 
-_OPENING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_OPENING = re.compile(r"#{1,6}(?:\s|$)")
+_RECORDED = re.compile(r"(#{1,6})(?=\s)(.*?)\{#([^\s{}#]+)\}\s*")
 # A recorded text needs no parser to be divided: its headings bear anchors, and nothing in it could hide one.
-_UNRECORDED = re.compile(r"^[ \t]*(?:```|~~~|>|=+[ \t]*$|-+[ \t]*$)|^[ \t]+#", re.MULTILINE)
+_UNRECORDED = re.compile(r"\n(?:[ \t]*(?:```|~~~|>|=+[ \t]*$|-+[ \t]*$)|[ \t]+#)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,25 @@ class Heading:
 
 def headings(markdown: str) -> list[Heading]:
     """The headings that stand in no list or quotation, in order."""
-    lines = lines_of(markdown)
-    marked = [at for at, line in enumerate(lines) if _OPENING.match(line)]
-    if marked and not _UNRECORDED.search(markdown) and all(ANCHOR.search(lines[at]) for at in marked):
-        return [_heading(len(lines[at].split()[0]), lines[at].lstrip("#"), at, at + 1) for at in marked]
+    if not hidden(markdown):
+        marked = [(at, line) for at, line in enumerate(lines_of(markdown)) if line[:1] == "#" and _OPENING.match(line)]
+        found = [heading for at, line in marked if (heading := recorded(line, at))]
+        if found and len(found) == len(marked):
+            return found
     from tosgen.text import parsed  # noqa: PLC0415  # a recorded text is read without loading a parser
 
-    return [_heading(*found) for found in parsed.headings(markdown)]
+    return [_heading(*heading) for heading in parsed.headings(markdown)]
+
+
+def hidden(markdown: str) -> bool:
+    """Whether something in a text may be a heading that does not look like one, or hide one that does."""
+    return bool(_UNRECORDED.search(f"\n{markdown}"))
+
+
+def recorded(line: str, at: int = 0) -> Heading | None:
+    """The heading that a line is, if it bears an anchor."""
+    found = _RECORDED.fullmatch(line)
+    return Heading(len(found[1]), title(found[2].strip()), found[3], at, at + 1) if found else None
 
 
 def _heading(level: int, content: str, start: int, end: int) -> Heading:

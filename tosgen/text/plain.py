@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol
 
-from tosgen.text.characters import joins_without_space
-from tosgen.text.direction import ISOLATE, POP
+from tosgen.text import shapes
+from tosgen.text.run import SOFT, Run, linked, merged, spaced, styled
+
+__all__ = ["ANCHOR", "Branch", "Run", "plain", "runs", "runs_of", "title"]
 
 ANCHOR = re.compile(r"\s*\{#([^\s{}#]+)\}\s*$")
 _STYLES = {"strong": "bold", "em": "italic"}
-_ORDER = ("bold", "italic", "code", "quoted")
 _MARKED = re.compile(r"[\\`*_\[\]<&\x00\r\n]")
-"""What a line without it shows as it stands; in a text, what `_MARKED_TEXT` finds comes to it."""
-_MARKED_TEXT = re.compile(r"[\\`*_\[\]<&\x00\r|]|^(?![^\W\d_]|$)|[^\S\n]$", re.MULTILINE)
-_SOFT = "\x00"  # a soft break, until its neighbours are known; the parser lets no NUL through
+"""What a line without it shows as it stands."""
+_GOES_ON = re.compile(r"[\s\d+-]|\*(?!\*\S)|\Z")
+"""What may continue the block before it: an item, or what is indented."""
+_ACROSS = ("```", "~~~", "]:", "\r", "\n\n\n")
+"""What may reach across blocks, fences and link definitions, or between them."""
 
 
 class Branch(Protocol):
@@ -40,18 +43,6 @@ class Branch(Protocol):
         """The nodes inside, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of plain text; `reference` is the anchor that it points at, where it is a link inside the document.
-
-    `style` is how it stands out: `bold`, `italic`, `code`, `quoted`, joined by `+` in this order.
-    """
-
-    text: str
-    reference: str = ""
-    style: str = ""
-
-
 def plain(markdown: str) -> str:
     r"""Readable plain text: no markup, lists as `- `, cells joined by ` | `, foreign link targets in angle brackets.
 
@@ -64,26 +55,41 @@ def plain(markdown: str) -> str:
 @lru_cache(maxsize=16384)
 def runs(markdown: str) -> tuple[Run, ...]:
     """The plain text of Markdown as runs: joined, they are `plain`."""
-    if not markdown.strip():
+    pieces = [markdown] if any(mark in markdown for mark in _ACROSS) else _apart(markdown)
+    out: list[Run] = []
+    for piece in pieces:
+        read = _read(piece)
+        out += [Run("\n\n"), *read] if out and read else read
+    return tuple(merged(out))
+
+
+def _apart(markdown: str) -> list[str]:
+    """The text in pieces that read the same alone as among the others."""
+    out: list[str] = []
+    for block in markdown.split("\n\n"):
+        if out and _GOES_ON.match(block):
+            out[-1] += f"\n\n{block}"
+        else:
+            out.append(block)
+    return out
+
+
+@lru_cache(maxsize=16384)
+def _read(piece: str) -> tuple[Run, ...]:
+    """The runs of one such piece, neighbours not yet merged."""
+    if not piece.strip():
         return ()
-    if not _MARKED_TEXT.search(markdown):
-        return (Run("\n\n".join(map(_flowing, re.split(r"\n{2,}", markdown.strip("\n"))))),)
-    from tosgen.text import parsed  # noqa: PLC0415  # words without markup need no parser
+    found = shapes.read(piece)
+    if found is None:
+        from tosgen.text import parsed  # noqa: PLC0415  # words without markup need no parser
 
-    return runs_of(parsed.whole(markdown))
-
-
-def _flowing(paragraph: str) -> str:
-    """A paragraph of nothing but words, on one line."""
-    text, *lines = paragraph.split("\n")
-    for line in lines:
-        text += line if joins_without_space(text[-1], line[0]) else f" {line}"
-    return text
+        found = tuple(_blocks(parsed.whole(piece), "\n\n"))
+    return found
 
 
 def runs_of(tree: Branch) -> tuple[Run, ...]:
     """The plain text of a structure as runs."""
-    return tuple(_merged(_blocks(tree, "\n\n")))
+    return tuple(merged(_blocks(tree, "\n\n")))
 
 
 @lru_cache(maxsize=65536)
@@ -117,7 +123,7 @@ def _block(node: Branch) -> Iterable[Run]:
         case "table":
             return _rows(node)
         case "blockquote":
-            return [replace(run, style=_styled(run.style, "quoted")) for run in _blocks(node, "\n\n")]
+            return [replace(run, style=styled(run.style, "quoted")) for run in _blocks(node, "\n\n")]
         case _ if node.children:
             return _blocks(node, "\n\n")
     return [] if node.type == "hr" else [Run(node.content.rstrip("\n"), style="code")]
@@ -147,73 +153,27 @@ def _rows(table: Branch) -> Iterator[Run]:
 
 
 def _inline(nodes: Iterable[Branch], style: str = "") -> Iterator[Run]:
-    """Runs of inline content. A soft break waits until the text on its other side is known."""
-    last, waiting = Run(""), False
-    for run in _pieces(nodes, style):
-        if run.text == _SOFT:
-            waiting = True
-        elif run.text:
-            if waiting and last.text and not last.text.endswith("\n"):
-                between = "" if joins_without_space(last.text[-1], run.text[0]) else " "
-                yield Run(between, style=run.style if run.style == last.style else "")
-            yield run
-            last, waiting = run, False
+    return spaced(_pieces(nodes, style))
 
 
 def _pieces(nodes: Iterable[Branch], style: str) -> Iterator[Run]:
     for node in nodes:
         match node.type:
             case "softbreak":
-                yield Run(_SOFT)
+                yield Run(SOFT)
             case "hardbreak":
                 yield Run("\n")
             case "link":
                 yield _link(node, style)
             case "code_inline":
-                yield Run(node.content, style=_styled(style, "code"))
+                yield Run(node.content, style=styled(style, "code"))
             case _ if node.children:
-                yield from _pieces(node.children, _styled(style, _STYLES.get(node.type, "")))
+                yield from _pieces(node.children, styled(style, _STYLES.get(node.type, "")))
             case _:
                 yield Run(node.content, style=style)
-
-
-def _styled(style: str, more: str) -> str:
-    """A style with another one."""
-    if not more:
-        return style
-    held = {*style.split("+"), more}
-    return "+".join(name for name in _ORDER if name in held)
 
 
 def _link(node: Branch, style: str) -> Run:
     inner = list(_inline(node.children, style))
     text, style = "".join(run.text for run in inner), inner[0].style if inner else style
-    target = str(node.attrs.get("href", ""))
-    if target.startswith("#"):
-        return Run(text, target[1:], style)
-    shown = text.strip(ISOLATE + POP)
-    from tosgen.text import parsed  # noqa: PLC0415  # what has links was parsed
-
-    address = parsed.normal(shown)
-    if not target or target in {shown, address, f"mailto:{address}", f"tel:{shown.replace(' ', '')}"}:
-        return Run(text, style=style)
-    return Run(f"{text} <{target}>" if text else f"<{target}>", style=style)
-
-
-def _merged(parts: Iterable[Run]) -> Iterator[Run]:
-    """Neighbours of one style as one run; what is nothing but space stands in the style before it."""
-    text, style = "", ""
-    for run in parts:
-        if run.reference:
-            if text:
-                yield Run(text, style=style)
-            yield run
-            text, style = "", ""
-        elif not text or run.style == style or run.text.isspace() or not run.text:
-            style = style if text else run.style
-            text += run.text
-        else:
-            yield Run(text, style=style)
-            text, style = run.text, run.style
-    if text:
-        yield Run(text, style=style)
+    return linked(text, str(node.attrs.get("href", "")), style)

@@ -1,0 +1,116 @@
+"""The shapes that most texts have - paragraphs, flat lists and tables of words, links and bold - read without a parser.
+
+What is not surely of such a shape is left to the parser; `tests/test_text_shapes.py` holds both readings to each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tosgen.text.run import SOFT, Run, flowing, linked, spaced
+
+_PLAIN = r"[^\\`*_\[\]<&\x00\r\n|]"
+"""A character that a line shows as it stands."""
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FIRST = r"[^\s#>+\-\d~=:|\\`*_\[\]<&\x00]"
+"""A character that, first in a line, begins nothing but words."""
+_WORDS = rf"{_PLAIN}*+(?:{_ESCAPE.pattern.replace('(', '(?:')}{_PLAIN}*+)*+"
+_TARGET = r"(?:#[A-Za-z0-9-]++|https://[a-z0-9][a-z0-9./-]*+|mailto:[A-Za-z0-9][A-Za-z0-9.@-]*+)"
+_LINK = rf"(?<!!)\[{_PLAIN}++\]\({_TARGET}\)"
+_OPEN = r"(?:(?<!\*)\*\*(?=[^\W_])|(?<![^ \n])\*\*(?=[^\s*]))"
+_CLOSE = r"(?:(?<=[^\W_])\*\*(?!\*)|(?<!\s)\*\*(?=[ \n]|\Z))"
+_BOLD = rf"{_OPEN}{_PLAIN}+?{_CLOSE}"
+_LONG_BOLD = rf"{_OPEN}(?:{_PLAIN}|(?<!\s)\n(?={_FIRST}))+?{_CLOSE}"
+_SPAN = re.compile(r"\\.|\[([^\]]*)\]\(([^)]*)\)|\*\*([^*]*)\*\*")
+"""The same, once it is known that a text holds nothing else."""
+_CELL = f"{_PLAIN}*+(?:(?:{_LINK}|{_BOLD}){_PLAIN}*+)*+"
+_LINE = (
+    rf"(?:{_FIRST}|\d++(?![.)](?:\s|\Z))|(?=\[|\*\*|\\)){_WORDS}(?:(?:{_LINK}|{_LONG_BOLD}){_WORDS})*+(?<!\s)(?=\n|\Z)"
+)
+"""A line that begins nothing but words."""
+_PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
+_FURTHER = rf"(?:\n\ *+{_LINE})*+"
+_BULLETS = re.compile(rf"-\ {_LINE}{_FURTHER}(?:\n-\ {_LINE}{_FURTHER})*+")
+_NUMBERS = re.compile(rf"\d{{1,9}}\.\ {_LINE}{_FURTHER}(?:\n\d{{1,9}}\.\ {_LINE}{_FURTHER})*+")
+_NUMBER = re.compile(r"(?:\A|\n)(\d{1,9})\. ")
+_INDENT = re.compile(r"\n +")
+_ROW = rf"(?:\|{_CELL})++(?<=\|)"
+_TABLE = re.compile(rf"{_ROW}\n(?:\|\ ?:?-{{3,}}:?\ ?)++\|(?:\n{_ROW})*+")
+_MARKED = re.compile(r"[\[*\\]")
+
+
+def read(markdown: str) -> tuple[Run, ...] | None:
+    """The text as runs, neighbours not yet merged; None where it takes a parser to tell."""
+    out: list[Run] = []
+    listed = False
+    for block in filter(None, [block.strip("\n") for block in markdown.split("\n\n")]):
+        shape = _shape(block)
+        if shape is None or (listed and shape is not _PARAGRAPH):
+            return None  # a list may go on behind a blank line
+        listed = shape is _BULLETS or shape is _NUMBERS
+        out += [Run("\n\n"), *_READERS[shape](block)] if out else _READERS[shape](block)
+    return tuple(out)
+
+
+def _shape(block: str) -> re.Pattern[str] | None:
+    first = block[:1]
+    shape = _BULLETS if first == "-" else _TABLE if first == "|" else _NUMBERS if _NUMBER.match(block) else _PARAGRAPH
+    if not shape.fullmatch(block):
+        return None
+    return None if shape is _TABLE and len({line.count("|") for line in block.split("\n")}) > 1 else shape
+
+
+def _paragraph(block: str) -> Iterator[Run]:
+    if _MARKED.search(block):
+        yield from spaced(_pieces(block))
+    else:
+        yield Run(flowing(block))
+
+
+def _bullets(block: str) -> Iterator[Run]:
+    items = _INDENT.sub("\n", block)[2:].split("\n- ")
+    if not _MARKED.search(block):
+        yield Run("- " + "\n- ".join(map(flowing, items)))
+        return
+    for index, item in enumerate(items):
+        yield Run("\n- " if index else "- ")
+        yield from _paragraph(item)
+
+
+def _numbers(block: str) -> Iterator[Run]:
+    _, first, *items = _NUMBER.split(_INDENT.sub("\n", block))
+    for index, item in enumerate(items[::2]):
+        yield Run(f"\n{int(first) + index}. " if index else f"{int(first)}. ")
+        yield from _paragraph(item)
+
+
+def _table(block: str) -> Iterator[Run]:
+    head, _, *body = block.split("\n")
+    for index, row in enumerate([head, *body]):
+        yield Run("\n" if index else "")
+        for column, cell in enumerate(row.split("|")[1:-1]):
+            yield Run(" | " if column else "")
+            yield from spaced(_pieces(cell.strip()))
+
+
+def _pieces(text: str) -> Iterator[Run]:
+    """Words, links, bold and soft breaks, one after the other."""
+    at = 0
+    for found in _SPAN.finditer(text):
+        label, target, bold = found.groups()
+        if label or bold:
+            yield from _words(text[at : found.start()])
+            yield from [linked(label, target, "")] if label else _words(bold, "bold")
+            at = found.end()
+    yield from _words(text[at:])
+
+
+def _words(text: str, style: str = "") -> Iterator[Run]:
+    for index, line in enumerate(_ESCAPE.sub(r"\1", text).split("\n")):
+        if index:
+            yield Run(SOFT)
+        yield Run(line, style=style)
+
+
+_READERS = {_PARAGRAPH: _paragraph, _BULLETS: _bullets, _NUMBERS: _numbers, _TABLE: _table}
