@@ -17,20 +17,28 @@ import shipped
 from tosgen.catalog.translate import Translator
 from tosgen.compose.document import compose
 from tosgen.compose.facts import answers
+from tosgen.compose.frame import Frame
 from tosgen.errors import Refused
 from tosgen.formats import html, markdown
-from tosgen.model.document import Document
+from tosgen.lint.bans import BANS
+from tosgen.lint.documents import harmless
+from tosgen.lint.forbidden import breaches
+from tosgen.model.document import Document, Filling, Passage
 from tosgen.model.library import Library
 from tosgen.model.service import Entity, Fact, Market, Service
 from tosgen.model.values import Duration, Localized, Row
 from tosgen.pipeline import Inputs, documents_of, wanted
+from tosgen.pipeline.cast import Cast, digest
 from tosgen.pipeline.generate import lawful
 from tosgen.resolve import resolve
 from tosgen.sources.service import load_service
+from tosgen.text import escape
+from tosgen.text.marks import refilled
 
 AWKWARD = (
     "Kontor", "Example Inc.", "1. FC", "*b*", "a|b", "شركة", "港湾。", "wow!", "- x", "no liability", "[x](y)", "&amp;",
 )  # fmt: skip
+EXAMPLES = ("shop", "studio")
 SERVICES = 14
 DOCUMENTS = 8
 
@@ -108,7 +116,7 @@ def _renamed(entity: Entity, chance: random.Random) -> Entity:
     return replace(entity, fields={n: v for n, v in fields.items() if n in {"name", "email"} or chance.random() > 0.05})
 
 
-@pytest.mark.parametrize("example", ["shop", "studio"])
+@pytest.mark.parametrize("example", EXAMPLES)
 def test_services_that_share_what_is_remembered_get_what_each_would_get_alone(example: str) -> None:
     chance, refused = random.Random(f"{example} documents"), 0
     for some in others(example, SERVICES):
@@ -135,13 +143,55 @@ def test_a_page_filled_anew_is_the_page_of_the_recorded_text() -> None:
     assert pages > DOCUMENTS
 
 
+def test_what_is_filled_into_a_mould_is_what_is_said_of_the_whole_document() -> None:
+    """Texts, digests of words and forbidden sentences, each worked out of the document alone."""
+    open_, said = 0, 0
+    rows = {ban.requirement for ban in BANS}
+    bad = [_named(service(each), name) for each in EXAMPLES for name in ("all sales are final", "All sales are final.")]
+    for some in [*map(service, EXAMPLES), *bad, *others("shop", 8), *others("studio", 8)]:
+        inputs = shared(some)
+        for market, name in wanted(some)[:DOCUMENTS]:
+            for frame in _framed(inputs, market, name):
+                cast, document = Cast.of(frame), frame.document
+                binding = {each.jurisdiction: rows for each in document.supplements}
+                assert cast.markdown() == markdown.write(document)
+                found = list(cast.breaches(binding))
+                assert found == list(breaches(document, BANS, binding))
+                words = {(p.supplement, p.id): _words(p) for p in document.passages()}
+                assert {**cast.common.closed, **cast.words()} == words
+                open_, said = open_ + len(cast.words()), said + len(found)
+    assert min(open_, said) > DOCUMENTS
+
+
+def _named(some: Service, name: str) -> Service:
+    entities = {key: replace(each, fields={**each.fields, "name": name}) for key, each in some.entities.items()}
+    return replace(some, entities=entities)
+
+
+def _words(passage: Passage) -> str:
+    def bare(filling: Filling) -> Filling:
+        return Filling("§", filling.href) if filling.href.startswith("#") else filling
+
+    return digest("\n".join(escape.markdown(refilled(text, bare)) for text in (passage.title, passage.body)))
+
+
+def test_an_answer_that_a_rule_may_find_fault_with_is_looked_at_again() -> None:
+    for answer in (Filling(" "), Filling("a\ue0000"), Filling("x", "#y"), Filling("x", "\ue001")):
+        assert not harmless(answer)
+    assert harmless(Filling("Kontor", "https://kontor.example"))
+
+
 def _composed(inputs: Inputs, market: Market, document: str) -> Iterator[Document]:
+    return (frame.document for frame in _framed(inputs, market, document))
+
+
+def _framed(inputs: Inputs, market: Market, document: str) -> Iterator[Frame]:
     try:
         resolution = resolve(inputs.library, inputs.service, market, document, inputs.day)
         names = documents_of(inputs.service, market)
         for locale in market.languages:
             translator = inputs.translators[locale]
-            yield compose(inputs.library, inputs.service, resolution, translator, names).document
+            yield compose(inputs.library, inputs.service, resolution, translator, names)
     except Refused:
         return
 

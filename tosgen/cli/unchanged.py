@@ -62,14 +62,14 @@ class Standing:
                 pass  # a hand edit is refused, and what an unfinished run left is cleared
         return found.lines if found else None
 
-    def parts(self, inputs: Inputs, files: Mapping[str, str], items: Sequence[Item]) -> Parts:
+    def parts(self, inputs: Inputs, ledger: Ledger, files: Mapping[str, str], items: Sequence[Item]) -> Parts:
         """Which of a run's documents must be composed. `files`: the digests of the profile's files."""
         from tosgen.fleet.done import Done, span
         from tosgen.pipeline.fingerprint import Fingerprints
         from tosgen.review.replay import structure
         from tosgen.review.state import fallen
 
-        ledger, day = self.member.ledger, inputs.day
+        day = inputs.day
         since, _ = span(inputs.library, inputs.service, (), day)
         prints = Fingerprints.of(inputs, self.stock.frame(), since, *(f"{n} {d}" for n, d in sorted(files.items())))
         digests = {f"{document}/{market.name}": prints.digest(market, document) for market, document in items}

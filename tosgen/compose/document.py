@@ -46,9 +46,8 @@ def compose(
     placed = {(scope.supplement, p.clause.id): p for scope, some in scopes for p, _, _ in some}
     texts = [(scope, [(p.clause, title, body) for p, title, body in some]) for scope, some in scopes]
     outdated = any(p.template.outdated for p in placed.values())
-    made = Composed(numbered(library, resolution, translator, texts, outdated=outdated), placed)
-    known.keep(setups, tuple(_asked(some) for _, some in scopes), made)
-    return made
+    made = numbered(library, resolution, translator, texts, outdated=outdated)
+    return known.keep(setups, tuple(_asked(some) for _, some in scopes), made, placed)
 
 
 def _scopes(resolution: Resolution, setups: list[Setup]) -> list[tuple[Scope, list[Rendered]]]:

@@ -22,17 +22,12 @@ MOST = 16
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A composed document, and its clauses by (supplement, id)."""
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Mould:
+    """A frame without the setups that it was made with: they hold the library that this belongs to.
 
-    document: Document
-    placed: Mapping[Key, Placed]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A frame without the setups that it was made with: they hold the library that this belongs to."""
+    What is worked out of it, slots apart, holds for every frame that is filled from it.
+    """
 
     document: Document
     placed: Mapping[Key, tuple[Clause, Template, Rendered]]
@@ -42,7 +37,16 @@ class _Known:
         of = {setup.supplement: setup for setup in setups}
         placed = {key: Placed(clause, words, of[key[0]], made) for key, (clause, words, made) in self.placed.items()}
         supplements = tuple(_supplement(each, of[each.jurisdiction]) for each in self.document.supplements)
-        return Frame(replace(self.document, market=market, supplements=supplements), placed)
+        return Frame(replace(self.document, market=market, supplements=supplements), placed, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A composed document, its clauses by (supplement, id), and what it has in common with others."""
+
+    document: Document
+    placed: Mapping[Key, Placed]
+    mould: Mould
 
 
 class Frames:
@@ -50,7 +54,7 @@ class Frames:
 
     def __init__(self) -> None:
         """Empty."""
-        self._made: dict[tuple[Asked, ...], dict[tuple[Answers, ...], _Known]] = {}
+        self._made: dict[tuple[Asked, ...], dict[tuple[Answers, ...], Mould]] = {}
 
     def recall(self, market: str, setups: Sequence[Setup]) -> Frame | None:
         """The one whose clauses come out the same, slots apart, filled for a market."""
@@ -60,14 +64,17 @@ class Frames:
                 return found.filled(market, setups)
         return None
 
-    def keep(self, setups: Sequence[Setup], asked: tuple[Asked, ...], frame: Frame) -> None:
+    def keep(
+        self, setups: Sequence[Setup], asked: tuple[Asked, ...], document: Document, placed: Mapping[Key, Placed]
+    ) -> Frame:
         """Keep a document in which nothing is wrong; `asked`: what each scope's clauses asked."""
         made = self._made.setdefault(asked, {})
         if len(made) >= MOST:
             made.clear()
         answers = tuple(each.answered(setup) for each, setup in zip(asked, setups, strict=True))
-        placed = {key: (each.clause, each.template, each.rendered) for key, each in frame.placed.items()}
-        made[answers] = _Known(frame.document, placed)
+        mould = Mould(document, {key: (each.clause, each.template, each.rendered) for key, each in placed.items()})
+        made[answers] = mould
+        return Frame(document, placed, mould)
 
 
 @kept

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from tosgen.errors import Refused
-from tosgen.model.document import SUPPLEMENT_ANCHOR, Document, Passage, Section, Supplement, Text
+from tosgen.model.document import OPEN, SUPPLEMENT_ANCHOR, Document, Passage, Section, Supplement, Text
 from tosgen.saying import say
 from tosgen.text.escape import markdown
 
@@ -18,6 +20,28 @@ _HEADING = re.compile(
 
 def write(document: Document) -> str:
     """The document as canonical Markdown; headings carry anchors, no version number and no date."""
+    return _written(document, markdown)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A document's Markdown around the texts in which answers stand: it is the same for every answer."""
+
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Form:
+        """Of a document, or of any that differs from it in its answers only."""
+        whole = _written(document, lambda text: OPEN if text.slots else markdown(text))
+        return cls(tuple(whole.split(OPEN)))
+
+    def filled(self, texts: Sequence[str]) -> str:
+        """The whole, with the Markdown of the texts in which answers stand; what follows on them is passed over."""
+        *before, last = self.pieces
+        return "".join(chain.from_iterable(zip(before, texts, strict=False))) + last
+
+
+def _written(document: Document, markdown: Callable[[Text], str]) -> str:
     parts = [f"# {markdown(document.title)} {{#{document.document}}}"]
     parts += [markdown(document.notice)] if document.notice.skeleton else []
     for supplement in document.supplements:
@@ -27,14 +51,10 @@ def write(document: Document) -> str:
             depth = 3
         for section in supplement.sections:
             parts.append(f"{'#' * depth} {section.number}. {markdown(section.title)} {{#{section.anchor}}}")
-            parts.extend(_passages(section, depth + 1))
+            for passage in section.passages:
+                parts.append(f"{'#' * (depth + 1)} {passage.number} {markdown(passage.title)} {{#{passage.anchor}}}")
+                parts.append(markdown(passage.body))
     return "\n\n".join(parts) + "\n"
-
-
-def _passages(section: Section, depth: int) -> Iterator[str]:
-    for passage in section.passages:
-        yield f"{'#' * depth} {passage.number} {markdown(passage.title)} {{#{passage.anchor}}}"
-        yield markdown(passage.body)
 
 
 def read(

@@ -49,6 +49,11 @@ def outside(
             yield Finding("out-of-bounds", message, place, f"{row.text[:1].lower()}{row.text[1:]}")
 
 
+def bounded(kind: FactType) -> bool:
+    """Whether a requirement bounds the fact, or one of its columns."""
+    return bool(kind.bounds) or any(map(bounded, kind.columns.values()))
+
+
 _BARRED = say("'{name}' is {value}, but {id} ({provision}) does not allow that in {where}")
 _MOST = say("'{name}' is {value}, but {id} ({provision}) allows at most {most} in {where}")
 _LEAST = say("'{name}' is {value}, but {id} ({provision}) asks for at least {least} in {where}")

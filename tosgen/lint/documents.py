@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from tosgen.errors import Finding
-from tosgen.model.document import CLOSE, OPEN, Document, Text
-from tosgen.model.service import Market
+from tosgen.errors import Finding, Place
+from tosgen.model.document import CLOSE, OPEN, Document, Filling, Text
 from tosgen.saying import say
 from tosgen.text.escape import markdown
 from tosgen.text.marks import MARK
 
 MARKS = frozenset({OPEN, CLOSE})
-Rule = Callable[[Mapping[str, Document], Market], Iterator[Finding]]
+Rule = Callable[[Mapping[str, Document], Place], Iterator[Finding]]
 
 
-def same_clauses(documents: Mapping[str, Document], market: Market) -> Iterator[Finding]:
+def same_clauses(documents: Mapping[str, Document], place: Place) -> Iterator[Finding]:
     """Every language has the same clauses under the same anchors, in the same order."""
     shapes = {locale: [(p.anchor, p.number) for p in document.passages()] for locale, document in documents.items()}
     first = next(iter(shapes.values()), [])
@@ -28,12 +27,12 @@ def same_clauses(documents: Mapping[str, Document], market: Market) -> Iterator[
             yield Finding(
                 "parity",
                 say("{locale} and {other} differ in {odd}", locale=locale, other=next(iter(shapes)), odd=odd),
-                market.place,
+                place,
                 say("mend the catalog"),
             )
 
 
-def nothing_left_open(documents: Mapping[str, Document], market: Market) -> Iterator[Finding]:
+def nothing_left_open(documents: Mapping[str, Document], place: Place) -> Iterator[Finding]:
     """No mark, no brace of a template, no empty heading or body stands in a finished text."""
     for locale, document in documents.items():
         sections = [(section.slot, (section.title,)) for section in document.sections()]
@@ -47,7 +46,7 @@ def nothing_left_open(documents: Mapping[str, Document], market: Market) -> Iter
                     document=document.document,
                     market=document.market,
                 )
-                yield Finding("undefined", message, market.place, say("answer what it needs"))
+                yield Finding("undefined", message, place, say("answer what it needs"))
 
 
 def _open(text: Text) -> bool:
@@ -71,7 +70,7 @@ def _bare(skeleton: str) -> _Bare:
     return _Bare(bool(left.strip()), bool(MARKS & {*left}) or "{{" in left or "{%" in left)
 
 
-def anchors_hold(documents: Mapping[str, Document], market: Market) -> Iterator[Finding]:
+def anchors_hold(documents: Mapping[str, Document], place: Place) -> Iterator[Finding]:
     """Every reference inside a document points to an anchor that stands in it, once."""
     for locale, document in documents.items():
         anchors = Counter([p.anchor for p in document.passages()] + [s.anchor for s in document.sections()])
@@ -79,7 +78,7 @@ def anchors_hold(documents: Mapping[str, Document], market: Market) -> Iterator[
             yield Finding(
                 "duplicate-key",
                 say("{locale}: the anchor '{twice}' stands twice", locale=locale, twice=twice),
-                market.place,
+                place,
                 say("rename a clause"),
             )
         targets = {f.href[1:] for p in document.passages() for f in p.body.fillings if f.href.startswith("#")}
@@ -87,7 +86,7 @@ def anchors_hold(documents: Mapping[str, Document], market: Market) -> Iterator[
             yield Finding(
                 "dangling-ref",
                 say("{locale}: '#{gone}' points nowhere", locale=locale, gone=gone),
-                market.place,
+                place,
                 say("guard the reference"),
             )
 
@@ -95,6 +94,12 @@ def anchors_hold(documents: Mapping[str, Document], market: Market) -> Iterator[
 RULES: tuple[Rule, ...] = (same_clauses, nothing_left_open, anchors_hold)
 
 
-def check(documents: Mapping[str, Document], market: Market, rules: tuple[Rule, ...] = RULES) -> list[Finding]:
-    """What is wrong with the documents of one market."""
-    return [finding for rule in rules for finding in rule(documents, market)]
+def harmless(answer: Filling) -> bool:
+    """Whether no rule here can find fault with a document for this answer, where it stands among sound words."""
+    marked = any(mark in text for mark in MARKS for text in (answer.text, answer.href))
+    return not marked and not answer.href.startswith("#") and bool(answer.text.strip())
+
+
+def check(documents: Mapping[str, Document], place: Place, rules: tuple[Rule, ...] = RULES) -> list[Finding]:
+    """What is wrong with the documents of one market, which stands at `place`."""
+    return [finding for rule in rules for finding in rule(documents, place)]

@@ -72,10 +72,9 @@ _ITEM = re.compile(r"(?:- |\d+\. )")
 
 def breaches(document: Document, bans: Collection[Ban], binding: Mapping[str, Collection[str]]) -> Iterator[Breach]:
     """Every forbidden sentence of a document; `binding`: supplement ("" for the base text) -> rows that bind there."""
-    language = document.locale.partition("_")[0]
-    sought = _sought(tuple(bans), language)
+    sought = sought_in(document.locale, tuple(bans))
     for passage in document.passages():
-        for saying, sentence in _spoken(passage.body, sought):
+        for saying, sentence in spoken(passage.body, sought):
             for ban in sought.bans[saying]:
                 if ban.requirement in binding[passage.supplement]:
                     yield Breach(
@@ -84,7 +83,7 @@ def breaches(document: Document, bans: Collection[Ban], binding: Mapping[str, Co
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Sought:
+class Sought:
     """What is looked for in a language: sayings with the bans on them, by a word that each of them must hold."""
 
     language: str
@@ -96,12 +95,15 @@ class _Sought:
     def near(self, sentence: str) -> list[Saying]:
         """The sayings that a sentence may say, in their order."""
         text = folded(sentence.replace("’", "'"))
-        near = {*self.always, *(one for word, some in self.by_word.items() if word in text for one in some)}
+        met = [some for word, some in self.by_word.items() if word in text]
+        near = {*self.always}.union(*met)
         return [saying for saying in self.bans if saying in near] if near else []
 
 
 @cache
-def _sought(bans: tuple[Ban, ...], language: str) -> _Sought:
+def sought_in(locale: str, bans: tuple[Ban, ...]) -> Sought:
+    """What is looked for in texts of a locale."""
+    language = locale.partition("_")[0]
     found: dict[Saying, list[Ban]] = {}
     for ban in bans:
         if language in ban.saying.words:
@@ -114,42 +116,48 @@ def _sought(bans: tuple[Ban, ...], language: str) -> _Sought:
         for word in sorted({word for some in needed for word in some}):
             words.setdefault(word, []).append(saying)
     by_word = {word: tuple(some) for word, some in words.items()}
-    return _Sought(language, {saying: tuple(some) for saying, some in found.items()}, by_word, tuple(always))
+    return Sought(language, {saying: tuple(some) for saying, some in found.items()}, by_word, tuple(always))
 
 
-def _spoken(body: Text, sought: _Sought) -> Sequence[tuple[Saying, str]]:
+def spoken(body: Text, sought: Sought) -> Sequence[tuple[Saying, str]]:
     """What a passage says of all that may be forbidden somewhere; documents share most of their passages."""
     if not body.fillings:
-        return _said_in(plain(body.skeleton), sought) if body.skeleton else ()
+        return said_in(plain(body.skeleton), sought) if body.skeleton else ()
     # At the end of a line a Chinese fact decides whether a space stands there; a fact may end a sentence.
-    if sought.language == "zh" or any(_ends(filling.text) for filling in body.fillings):
-        return _said_in(plain(markdown(body)), sought)
-    said_anyway, open_ = _divided(body.skeleton, sought)
+    if sought.language == "zh" or any(ends(filling.text) for filling in body.fillings):
+        return said_in(plain(markdown(body)), sought)
+    said_anyway, open_ = divided(body.skeleton, sought)
     filled = (MARK.sub(lambda mark: body.fillings[int(mark[1])].text, sentence) for sentence in open_)
-    return [*said_anyway, *(pair for sentence in filled for pair in _said_by(" ".join(sentence.split()), sought))]
+    return [*said_anyway, *(pair for sentence in filled for pair in said_by(sentence, sought))]
 
 
 @lru_cache(maxsize=1 << 13)
-def _ends(fact: str) -> bool:
+def ends(fact: str) -> bool:
     """Whether a fact ends a sentence, or announces a list."""
     return bool(_ENDING.search(fact))
 
 
 @lru_cache(maxsize=1 << 13)
-def _divided(skeleton: str, sought: _Sought) -> tuple[tuple[tuple[Saying, str], ...], tuple[str, ...]]:
+def divided(skeleton: str, sought: Sought) -> tuple[tuple[tuple[Saying, str], ...], tuple[str, ...]]:
     """What a text says whatever its facts are, and the sentences that have facts in them."""
     all_ = list(sentences(plain(skeleton)))
     open_ = tuple(sentence for sentence in all_ if OPEN in sentence)
-    return tuple(pair for s in all_ if OPEN not in s for pair in _said_by(s, sought)), open_
+    return tuple(pair for s in all_ if OPEN not in s for pair in said_by(s, sought)), open_
 
 
 @lru_cache(maxsize=1 << 13)
-def _said_in(text: str, sought: _Sought) -> tuple[tuple[Saying, str], ...]:
-    return tuple(pair for sentence in sentences(text) for pair in _said_by(sentence, sought))
+def said_in(text: str, sought: Sought) -> tuple[tuple[Saying, str], ...]:
+    """What is said in plain text, sentence by sentence."""
+    return tuple(pair for sentence in sentences(text) for pair in said_by(sentence, sought))
+
+
+def said_by(sentence: str, sought: Sought) -> tuple[tuple[Saying, str], ...]:
+    """What one sentence says."""
+    return _said_by(" ".join(sentence.split()), sought)
 
 
 @lru_cache(maxsize=1 << 15)
-def _said_by(sentence: str, sought: _Sought) -> tuple[tuple[Saying, str], ...]:
+def _said_by(sentence: str, sought: Sought) -> tuple[tuple[Saying, str], ...]:
     return tuple((saying, sentence) for saying in sought.near(sentence) if said(saying, sentence, sought.language))
 
 

@@ -13,14 +13,16 @@ try:
 except ImportError:  # pragma: no cover
     _syntax = None
 
-_LIKE_I = str.maketrans({"\u0130": "i", "\u0131": "i"})
+_LIKE_I = "\u0130", "\u0131"
 """What `re.IGNORECASE` takes for an i, and case folding does not."""
 _REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
 
 
 def folded(text: str) -> str:
     """The text with all that `re.IGNORECASE` takes for the same made the same."""
-    return text.translate(_LIKE_I).casefold()
+    for letter in _LIKE_I:
+        text = text.replace(letter, "i")
+    return text.casefold()
 
 
 def needles(pattern: str) -> frozenset[str]:

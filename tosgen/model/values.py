@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tosgen.model.kept import kept
 from tosgen.model.plain import Plain
 
 UNITS = ("minute", "hour", "day", "working-day", "week", "month", "year")
@@ -77,7 +78,7 @@ class Localized:
 Scalar = str | int | bool | date | Duration | Money | Localized | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Row:
     """One row of a keyed table; `markets` and `documents` limit where it stands (empty: everywhere)."""
 
@@ -91,18 +92,26 @@ Table = tuple[Row, ...]
 Value = Scalar | Table
 
 
-def plain(value: object) -> Plain:
+def plain(value: object) -> Plain:  # noqa: PLR0911  # one for each kind
     """The value as JSON records it: what the company answered, not how it prints."""
     match value:
+        case str():
+            return str(value)
         case bool() | int() | None:
             return value
         case Localized(by_language):
             return dict(sorted(by_language.items()))
-        case Row(key, cells):
-            return {"key": key, **{name: plain(cell) for name, cell in cells.items()}}
+        case Row():
+            return _row(value)
         case tuple() | list():
             return [plain(item) for item in value]
         case Mapping():
             return {str(name): plain(item) for name, item in value.items()}
         case _:
             return str(value)
+
+
+@kept
+def _row(row: Row) -> Plain:
+    """Documents share their tables' rows."""
+    return {"key": row.key, **{name: plain(cell) for name, cell in row.cells.items()}}

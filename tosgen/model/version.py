@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from tosgen.model.document import anchor
@@ -75,6 +76,16 @@ class ClauseRecord:
     def key(self) -> tuple[str, str]:
         """Identity in a document: (supplement, id)."""
         return self.supplement, self.id
+
+    def reading(self, words: Mapping[str, str]) -> ClauseRecord:
+        """The same of a clause that reads otherwise; `dataclasses.replace` takes twice the time."""
+        values: list[Any] = [*_before_words(self), words, *_after_words(self)]
+        return ClauseRecord(*values)
+
+
+_NAMES = tuple(ClauseRecord.__slots__)
+_before_words = attrgetter(*_NAMES[: _NAMES.index("words")])
+_after_words = attrgetter(*_NAMES[_NAMES.index("words") + 1 :])
 
 
 @dataclass(frozen=True, slots=True)

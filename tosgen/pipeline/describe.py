@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 
 from tosgen.catalog.messages import SUPPLEMENT
 from tosgen.catalog.translate import Template
 from tosgen.compose.document import Composed
-from tosgen.model.document import Filling, Passage, Text
+from tosgen.compose.frame import Key, Mould
 from tosgen.model.kept import kept
 from tosgen.model.library import Clause, template_digest
-from tosgen.model.plain import Plain
 from tosgen.model.values import plain
 from tosgen.model.version import ClauseRecord, Version
 from tosgen.model.vocabulary import Wording
+from tosgen.pipeline.cast import Cast, common, digest
 from tosgen.pipeline.inputs import Inputs
-from tosgen.resolve import Resolution
+from tosgen.resolve import Resolution, Scope
 from tosgen.text.escape import markdown
-from tosgen.text.marks import refilled
 from tosgen.text.template import read
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Outlined:
+    """What documents filled from the same moulds, one a language, record alike."""
+
+    records: tuple[tuple[Key, ClauseRecord], ...]
+    """Of each clause; where answers stand in it, the digest of its words is wanting."""
+    facts: tuple[tuple[str, str, str], ...]
+    """The answers used: (as recorded, supplement, name)."""
+    terms: Mapping[str, Mapping[str, str]]
+    titles: Mapping[str, Mapping[str, str]]
+
+
 def described(
-    inputs: Inputs, resolution: Resolution, composed: Mapping[str, Composed], texts: Mapping[str, str]
-) -> Version:
+    inputs: Inputs, resolution: Resolution, composed: Mapping[str, Composed], casts: Mapping[str, Cast],
+    texts: Mapping[str, str],
+) -> Version:  # fmt: skip
     """The version's record; number, kind, base and causes are still open."""
     market, library = resolution.market, inputs.library
-    records = tuple(_records(composed, {scope.supplement: scope.omitted for scope in resolution.scopes}))
+    same = outlined(resolution, composed)
+    answers = answers_of(composed)
     return Version(
         service=inputs.service.name,
         document=resolution.document,
@@ -43,21 +56,53 @@ def described(
             "profile": inputs.service.digest,
             "tosgen": inputs.tosgen,
         },
-        facts=_facts(composed),
+        facts={key: plain(answers[supplement][name]) for key, supplement, name in same.facts},
         features=tuple(sorted(resolution.features)),
         jurisdictions=market.jurisdictions,
         outline=tuple((slot.id, slot.title) for slot in resolution.outline.slots),
-        terms=_terms(composed),
-        titles=_titles(resolution, composed),
-        clauses=records,
+        terms=same.terms,
+        titles=same.titles,
+        clauses=tuple(_filled(same.records, {locale: cast.words() for locale, cast in casts.items()})),
         texts={locale: digest(text) for locale, text in texts.items()},
     )
 
 
+def answers_of(composed: Mapping[str, Composed]) -> dict[str, Mapping[str, object]]:
+    """Supplement -> its answers, which are the same in every language."""
+    return {key[0]: placed.setup.answers for c in composed.values() for key, placed in c.placed.items()}
+
+
+def outlined(resolution: Resolution, composed: Mapping[str, Composed]) -> Outlined:
+    """What a document has of its moulds."""
+    first, *others = (c.mould for c in composed.values())
+    known = _outlined(first, tuple(others), resolution.scopes)
+    if not known:
+        omitted = {scope.supplement: scope.omitted for scope in resolution.scopes}
+        records = tuple((record.key, record) for record in _records(composed, omitted))
+        known.append(Outlined(records, tuple(_facts(composed)), _terms(composed), _titles(resolution, composed)))
+    return known[0]
+
+
+@kept
+def _outlined(mould: Mould, others: tuple[Mould, ...], scopes: tuple[Scope, ...]) -> list[Outlined]:  # noqa: ARG001  # what it belongs to
+    """Empty at first."""
+    return []
+
+
+def _filled(
+    records: tuple[tuple[Key, ClauseRecord], ...], words: Mapping[str, Mapping[Key, str]]
+) -> Iterator[ClauseRecord]:
+    """The records with the digests of words that were wanting: language -> clause -> digest."""
+    for key, record in records:
+        new = {locale: of[key] for locale, of in words.items() if key in of}
+        yield record.reading({**record.words, **new}) if new else record
+
+
 def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, ...]]) -> Iterator[ClauseRecord]:
     first = next(iter(composed.values()))
-    passages = {loc: {(p.supplement, p.id): p for p in c.document.passages()} for loc, c in composed.items()}
-    for key, passage in passages[first.document.locale].items():
+    closed = {locale: common(c.mould).closed for locale, c in composed.items()}
+    for passage in first.document.passages():
+        key = passage.supplement, passage.id
         placed = {locale: c.placed[key] for locale, c in composed.items()}
         clause = first.placed[key].clause
         template = _template(clause)
@@ -71,7 +116,7 @@ def _records(composed: Mapping[str, Composed], omitted: Mapping[str, tuple[str, 
             source=clause.path,
             digest=clause.digest,
             template=template,
-            words={locale: _words(passages[locale][key]) for locale in composed},
+            words={locale: of.get(key, "") for locale, of in closed.items()},
             translations={
                 loc: template if loc == clause.language else _translation(p.template) for loc, p in placed.items()
             },
@@ -100,33 +145,9 @@ def _translation(template: Template) -> str:
     return template_digest(template.title, template.body)
 
 
-def _words(passage: Passage) -> str:
-    """sha256 of a clause as it reads, numbers of sections left out."""
-    if not passage.title.fillings and not passage.body.fillings:
-        return _bare_words(passage.title.skeleton, passage.body.skeleton)
-    return digest(f"{_unnumbered(passage.title)}\n{_unnumbered(passage.body)}")
-
-
-@lru_cache(maxsize=16384)
-def _bare_words(title: str, body: str) -> str:
-    return digest(f"{title}\n{body}")
-
-
-def _unnumbered(text: Text) -> str:
-    if not any(filling.href.startswith("#") for filling in text.fillings):
-        return markdown(text)
-    return markdown(refilled(text, lambda f: Filling("§", f.href) if f.href.startswith("#") else f))
-
-
-def _facts(composed: Mapping[str, Composed]) -> dict[str, Plain]:
-    found: dict[str, Plain] = {}
-    for c in composed.values():
-        for (supplement, _), placed in c.placed.items():
-            for name in placed.used.facts:
-                key = f"{supplement}:{name}" if supplement else name
-                if key not in found:  # one scope, one answer
-                    found[key] = plain(placed.setup.answers[name])
-    return dict(sorted(found.items()))
+def _facts(composed: Mapping[str, Composed]) -> list[tuple[str, str, str]]:
+    used = {(key[0], name) for c in composed.values() for key, placed in c.placed.items() for name in placed.used.facts}
+    return sorted((f"{supplement}:{name}" if supplement else name, supplement, name) for supplement, name in used)
 
 
 def _terms(composed: Mapping[str, Composed]) -> dict[str, dict[str, str]]:
@@ -158,8 +179,3 @@ def _titles(resolution: Resolution, composed: Mapping[str, Composed]) -> dict[st
         for name, source, text in titles:
             found.setdefault(name, {"source": source})[locale] = markdown(text)
     return found
-
-
-def digest(text: str) -> str:
-    """sha256 of a text's UTF-8."""
-    return sha256(text.encode()).hexdigest()

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from tosgen.audit.applicable import bound
 from tosgen.catalog.translate import Translator
 from tosgen.compose.document import Composed, compose
-from tosgen.errors import Finding, Refused
-from tosgen.formats.markdown import write
+from tosgen.compose.frame import Mould
+from tosgen.errors import Finding, Place, Refused
 from tosgen.lint import documents as lint_documents
 from tosgen.lint import templates
-from tosgen.lint.bans import BANS
-from tosgen.lint.bounds import outside
-from tosgen.lint.forbidden import Breach, breaches
+from tosgen.lint.bounds import bounded, outside
+from tosgen.lint.forbidden import Breach
 from tosgen.lint.languages import owed
-from tosgen.model.library import Requirement
+from tosgen.model.kept import kept
+from tosgen.model.library import Library, Requirement
 from tosgen.model.service import Market
 from tosgen.model.version import Version
-from tosgen.pipeline.describe import described
+from tosgen.pipeline.cast import Cast
+from tosgen.pipeline.describe import answers_of, described
 from tosgen.pipeline.inputs import Inputs, Progress, documents_of
-from tosgen.resolve import Resolution, resolve
+from tosgen.resolve import Resolution, Scope, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,9 @@ def drafts(inputs: Inputs, items: Sequence[tuple[Market, str]], progress: Progre
 
 def _draft(inputs: Inputs, market: Market, document: str) -> Drafted:
     resolution = resolve(inputs.library, inputs.service, market, document, inputs.day)
-    composed: dict[str, Composed] = {}
-    clauses = [clause for scope in resolution.scopes for clause in scope.clauses]
-    findings = [finding for clause in clauses for finding in templates.sound(inputs.library, clause)]
-    if findings:
+    if findings := list(_unsound(inputs.library, *resolution.scopes)):
         raise Refused(findings)
+    composed: dict[str, Composed] = {}
     for locale in market.languages:
         try:
             composed[locale] = compose(
@@ -69,7 +68,8 @@ def _draft(inputs: Inputs, market: Market, document: str) -> Drafted:
             )  # fmt: skip
         except Refused as refused:
             findings.extend(refused.findings)
-    findings.extend(lint_documents.check({locale: c.document for locale, c in composed.items()}, market))
+    casts = {locale: Cast.of(c) for locale, c in composed.items()}
+    findings.extend(_faults(composed, casts, market))
     binding = _binding(inputs, resolution)
     where = f"{document}/{market.name}"
     findings.extend(_out_of_bounds(inputs, composed, binding, where))
@@ -77,11 +77,31 @@ def _draft(inputs: Inputs, market: Market, document: str) -> Drafted:
     if findings:
         raise Refused(dict.fromkeys(findings))
     ids = {supplement: rows.keys() for supplement, rows in binding.items()}
-    found = tuple(b for c in composed.values() for b in breaches(c.document, BANS, ids))
-    texts = {locale: write(c.document) for locale, c in composed.items()}
-    version = described(inputs, resolution, composed, texts)
+    found = tuple(breach for cast in casts.values() for breach in cast.breaches(ids))
+    texts = {locale: cast.markdown() for locale, cast in casts.items()}
+    version = described(inputs, resolution, composed, casts, texts)
     overlay = tuple(c.path for scope in resolution.scopes for c in scope.clauses if c.overlay)
     return Drafted(resolution, version, texts, overlay, found)
+
+
+@kept
+def _unsound(library: Library, *scopes: Scope) -> tuple[Finding, ...]:
+    """What is wrong with the templates of a document."""
+    clauses = (clause for scope in scopes for clause in scope.clauses)
+    return tuple(finding for clause in clauses for finding in templates.sound(library, clause))
+
+
+def _faults(composed: Mapping[str, Composed], casts: Mapping[str, Cast], market: Market) -> list[Finding]:
+    """What is wrong with a document: nothing, if nothing is with the one that its moulds were made of."""
+    answers = (answer for cast in casts.values() for answer in cast.answers)
+    if composed and _sound(*(c.mould for c in composed.values())) and all(map(lint_documents.harmless, answers)):
+        return []
+    return lint_documents.check({locale: c.document for locale, c in composed.items()}, market.place)
+
+
+@kept
+def _sound(*moulds: Mould) -> bool:
+    return not lint_documents.check({mould.document.locale: mould.document for mould in moulds}, Place(""))
 
 
 def translator(inputs: Inputs, market: Market, locale: str) -> Translator:
@@ -106,13 +126,20 @@ def _out_of_bounds(
     inputs: Inputs, composed: Mapping[str, Composed], binding: Mapping[str, Mapping[str, Requirement]], where: str
 ) -> Iterator[Finding]:
     """The answers used that pass what a requirement allows."""
-    used = {
-        (supplement, name): placed.setup.answers[name]
-        for c in composed.values()
-        for (supplement, _), placed in c.placed.items()
-        for name in placed.used.facts
-    }
-    for (supplement, name), value in used.items():
-        if (kind := inputs.library.facts.get(name)) and name in inputs.service.facts:
-            place = inputs.service.facts[name].place
+    answers, bounds = answers_of(composed), _bounded(inputs.library)
+    for supplement, name in dict.fromkeys(pair for c in composed.values() for pair in _used(c.mould)):
+        if name in bounds and name in inputs.service.facts:
+            kind, value, place = inputs.library.facts[name], answers[supplement][name], inputs.service.facts[name].place
             yield from outside(kind, value, binding[supplement], place, where, supplement=supplement)
+
+
+@kept
+def _used(mould: Mould) -> tuple[tuple[str, str], ...]:
+    """The answers used: (supplement, name)."""
+    made = ((key[0], rendered) for key, (_, _, rendered) in mould.placed.items())
+    return tuple(dict.fromkeys((supplement, name) for supplement, each in made for name in each.used.facts))
+
+
+@kept
+def _bounded(library: Library) -> frozenset[str]:
+    return frozenset(name for name, kind in library.facts.items() if bounded(kind))

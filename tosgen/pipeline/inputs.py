@@ -30,8 +30,8 @@ class Inputs:
 
 def wanted(service: Service, refs: Sequence[tuple[str, str]] = ()) -> list[tuple[Market, str]]:
     """The documents of each market, in the profile's order; `refs` limits them to (document, market)."""
-    everything = [(m, d) for m in service.markets.values() for d in documents_of(service, m)]
-    return [(m, d) for m, d in everything if not refs or (d, m.name) in refs]
+    everything, named = [(m, d) for m in service.markets.values() for d in documents_of(service, m)], {*refs}
+    return [(m, d) for m, d in everything if not named or (d, m.name) in named]
 
 
 def documents_of(service: Service, market: Market) -> tuple[str, ...]:

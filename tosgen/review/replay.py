@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from weakref import WeakKeyDictionary
 
 from tosgen.errors import Finding, Place, Refused
 from tosgen.ledger import Ledger, signatures
@@ -25,6 +26,8 @@ RULES: tuple[Rule, ...] = (*commits.RULES, *decisions.RULES, *people.RULES, *tol
 WITH_CONTENTS: tuple[Rule, ...] = (*RULES, *contents.RULES)
 _LISTS = frozenset({"quorum", "signers", "sequence", "unsigned", "signer", "replayed"})
 Signed = tuple[Opened, Act, Claim]
+_PASTS: WeakKeyDictionary[Ledger, tuple[str, Past]] = WeakKeyDictionary()
+"""The past that was last asked for of each ledger, with the tip then."""
 
 
 @dataclass(slots=True)
@@ -74,8 +77,12 @@ def trusted(ledger: Ledger, folders: Collection[str]) -> Past:
 
 
 def structure(ledger: Ledger) -> Past:
-    """The past of a ledger with no signature checked: for lists of what there is."""
-    return replay(ledger).past
+    """The past of a ledger with no signature checked: for lists of what there is. It is not to be gone on with."""
+    tip = ledger.tip
+    known = _PASTS.get(ledger)
+    if known is None or known[0] != tip:
+        known = _PASTS[ledger] = tip, replay(ledger).past
+    return known[1]
 
 
 def doubtful(found: Replay) -> bool:

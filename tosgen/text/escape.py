@@ -23,7 +23,7 @@ _SAFE_IN_TARGET = ":/?#@!$&'*+,;=-._~%"
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
+class Slot:
     """The place of a fact: part of a link's target (its first part?), inside a link's words, or in plain text."""
 
     index: int
@@ -31,10 +31,10 @@ class _Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """A line with facts; `opens`: where its first fact stands, if it begins the line's words."""
 
-    pieces: tuple[str | _Slot, ...]
+    pieces: tuple[str | Slot, ...]
     opens: int | None
 
 
@@ -42,45 +42,44 @@ def markdown(text: Text) -> str:
     """The text as Markdown with every fact filled in."""
     if not text.fillings:
         return text.skeleton
-    return "".join(
-        [piece if isinstance(piece, str) else _filled(piece, text.fillings) for piece in _laid_out(text.skeleton)]
-    )
+    return "".join([part if isinstance(part, str) else filled(part, text.fillings) for part in laid_out(text.skeleton)])
 
 
 @lru_cache(maxsize=16384)
-def _laid_out(skeleton: str) -> tuple[str | _Line, ...]:
+def laid_out(skeleton: str) -> tuple[str | Line, ...]:
     """What a skeleton is made of: read once, however often it is filled."""
-    found: list[str | _Line] = []
+    found: list[str | Line] = []
     for at, line in enumerate(skeleton.split("\n")):
         found += ["\n"] if at else []
         found.append(_line(line) if OPEN in line else line)
     return tuple(found)
 
 
-def _line(line: str) -> _Line:
-    out: list[str | _Slot] = []
+def _line(line: str) -> Line:
+    out: list[str | Slot] = []
     at = 0
     for mark in MARK.finditer(line):
         out.append(_BEFORE.sub(r"\\\g<0>", line[at : mark.start()]))
         out.append(_slot(int(mark[1]), line[: mark.start()]))
         at = mark.end()
     opens = _FACT_FIRST.match(line)
-    return _Line((*out, line[at:]), opens.end(1) if opens else None)
+    return Line((*out, line[at:]), opens.end(1) if opens else None)
 
 
-def _slot(index: int, before: str) -> _Slot:
+def _slot(index: int, before: str) -> Slot:
     if inside := _TARGET.search(before):
-        return _Slot(index, "target" if inside[1] else "target-start")
-    return _Slot(index, "link" if before.rfind("[") > before.rfind("]") else "text")
+        return Slot(index, "target" if inside[1] else "target-start")
+    return Slot(index, "link" if before.rfind("[") > before.rfind("]") else "text")
 
 
-def _filled(line: _Line, fillings: tuple[Filling, ...]) -> str:
+def filled(line: Line, fillings: tuple[Filling, ...]) -> str:
     """One line; what a fact begins cannot begin a block."""
-    whole = "".join([p if isinstance(p, str) else _written(fillings[p.index], p.place) for p in line.pieces])
-    return whole if line.opens is None else whole[: line.opens] + _unopened(whole[line.opens :])
+    whole = "".join([p if isinstance(p, str) else written(fillings[p.index], p.place) for p in line.pieces])
+    return whole if line.opens is None else whole[: line.opens] + unopened(whole[line.opens :])
 
 
-def _written(filling: Filling, place: str) -> str:
+def written(filling: Filling, place: str) -> str:
+    """A fact as it stands in such a place."""
     if place.startswith("target"):
         return _destination(address(filling, first=place == "target-start"))
     shown = literal(filling.text)
@@ -103,7 +102,8 @@ def literal(text: str) -> str:
     return text[:-1] + "\\!" if text.endswith("!") else text
 
 
-def _unopened(text: str) -> str:
+def unopened(text: str) -> str:
+    """Text that a fact begins, so that it begins no block."""
     found = _OPENS_BLOCK.match(text)
     if not found:
         return text
