@@ -9,14 +9,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tosgen.errors import Refused
 from tosgen.fleet.member import Member, digest_of
 from tosgen.fleet.order import Order
 from tosgen.fleet.told import Composed, Line, Notice
 from tosgen.ledger import Ledger, noted
-from tosgen.model.library import Library
-from tosgen.model.service import Service
+
+if TYPE_CHECKING:
+    from tosgen.model.library import Library
+    from tosgen.model.service import Service
 
 SCHEMA = "tosgen.done/1"
 

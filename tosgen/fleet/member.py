@@ -8,17 +8,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tosgen.errors import Finding, Place, Refused
 from tosgen.ledger import Ledger
-from tosgen.model.library import Library
-from tosgen.model.service import Service
 from tosgen.saying import say
 from tosgen.sources.faults import Faults, Unfit, place
 from tosgen.sources.names import SEGMENT, named
 from tosgen.sources.peek import service_named
-from tosgen.sources.service import load_with_files
-from tosgen.sources.sheet import Row, Sheet, read_sheet
+
+if TYPE_CHECKING:  # a run that finds nothing to do reads no profile
+    from tosgen.model.library import Library
+    from tosgen.model.service import Service
+    from tosgen.sources.sheet import Row, Sheet
 
 PROFILE = "tosgen.yaml"
 _YAML = (".yaml", ".yml")
@@ -71,6 +73,8 @@ class Member:
         """Its profile, checked, and the digests of the files read. Raises Refused with every fault."""
         if self.sheet is not None and self.row is not None:
             return self.sheet.service(self.row, library)
+        from tosgen.sources.service import load_with_files  # noqa: PLC0415  # only where a profile is read
+
         return load_with_files(self.profile, library)
 
 
@@ -159,6 +163,8 @@ class Search:
             return
         base = self.folder / self.base
         base = base / PROFILE if base.is_dir() else base
+        from tosgen.sources.sheet import read_sheet  # noqa: PLC0415  # only where there is one
+
         try:
             sheet, rows = read_sheet(path, base, self.library(base.parent))
         except Refused as refused:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tosgen.ledger import Author
-from tosgen.ledger.signatures import Key
-from tosgen.review.decide import Who
+
+if TYPE_CHECKING:
+    from tosgen.ledger.signatures import Key
+    from tosgen.review.decide import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +34,6 @@ class Order:
     @property
     def who(self) -> Who:
         """Who acts, and signs."""
+        from tosgen.review.decide import Who  # noqa: PLC0415  # only where somebody decides
+
         return Who(self.author, self.key)

@@ -8,17 +8,18 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tosgen import __version__
-from tosgen.catalog.po import Catalog, load, locale_path
-from tosgen.catalog.translate import Translator
 from tosgen.errors import Finding, Refused
-from tosgen.model.audit import Reading
-from tosgen.model.library import Library
 from tosgen.sources.faults import place
-from tosgen.sources.library import load_library
-from tosgen.sources.readings import load_readings
 from tosgen.store.program import program
+
+if TYPE_CHECKING:  # a run that finds nothing to do digests files, and reads none
+    from tosgen.catalog.po import Catalog
+    from tosgen.catalog.translate import Translator
+    from tosgen.model.audit import Reading
+    from tosgen.model.library import Library
 
 _CLAUSES, _LOCALES, _READINGS = "clauses", "locales", "readings"
 _SUFFIXES = (".po", ".mo")
@@ -65,6 +66,10 @@ class Stock:
 
     def load(self, digest: str) -> Kit:
         """Everything read. Refused with the library's faults; those of a catalog wait for who needs it."""
+        from tosgen.catalog.po import load  # noqa: PLC0415  # only where they are read
+        from tosgen.sources.library import load_library  # noqa: PLC0415
+        from tosgen.sources.readings import load_readings  # noqa: PLC0415
+
         overlay = _own(self.root, self.workspace, _CLAUSES) if self.workspace else None
         library, warnings = load_library(self.root / _CLAUSES, overlay, version=__version__, commit=self.commit)
         folders, catalogs, broken = self._folders(_LOCALES), {}, {}
@@ -95,6 +100,9 @@ class Kit:
 
     def translators(self, locales: Iterable[str]) -> dict[str, Translator]:
         """The catalogs of these languages. Refused with the faults of those that could not be read."""
+        from tosgen.catalog.po import load  # noqa: PLC0415  # only where they are used
+        from tosgen.catalog.translate import Translator  # noqa: PLC0415
+
         wanted = list(dict.fromkeys(locales))
         faults = [finding for locale in wanted for finding in self.broken.get(locale, ())]
         if faults:
@@ -136,6 +144,8 @@ def _apart(name: str) -> bool:
 
 
 def _locales(folders: Iterable[Path]) -> list[str]:
+    from tosgen.catalog.po import locale_path  # noqa: PLC0415  # only where they are read
+
     found = {
         path.name
         for folder in folders
