@@ -51,7 +51,8 @@ def main() -> None:
                 measured.setdefault(name, []).append(row)
             shutil.rmtree(folder)
             if given.documents >= KEPT:
-                save({name: measured[name]}, list(ROWS), load)
+                size = "" if given.documents == KEPT else f" at {given.documents:,}"
+                save({f"{name}{size}": measured[name]}, list(ROWS), load)
 
 
 def _given() -> argparse.Namespace:

@@ -25,13 +25,14 @@ NOTES = Path(__file__).parent / "NOTES.md"
 
 
 def save(measured: Mapping[str, Sequence[Row]], order: Sequence[str], load: float) -> None:
-    """Put rows in the place of those measured before, and write the page again."""
+    """Put rows, by `NAME` or `NAME at SIZE`, in the place of those measured before, and write the page again."""
     stored: dict[str, Any] = json.loads(STORE.read_text("utf-8")) if STORE.exists() else {}
     about = {"day": f"{datetime.now(UTC):%Y-%m-%d}", "load": load, "machine": list(_machine())}
     for name, rows in measured.items():
         stored[name] = {**about, "rows": [asdict(row) for row in rows]}
     STORE.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    PAGE.write_text("\n".join(_page({name: stored[name] for name in order if name in stored})), "utf-8")
+    names = sorted(stored, key=lambda key: (order.index(key.partition(" at ")[0]), key))
+    PAGE.write_text("\n".join(_page({name: stored[name] for name in names})), "utf-8")
 
 
 def _page(stored: Mapping[str, Any]) -> Iterator[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markdown_it import MarkdownIt
 
+    from tosgen.catalog.translate import Translator
     from tosgen.compose.document import Composed
     from tosgen.compose.noted import Noted
     from tosgen.compose.place import Placed
@@ -196,8 +197,8 @@ def _composed(inputs: Inputs, market: Market, document: str) -> tuple[Composed, 
     resolution = resolve(inputs.library, inputs.service, market, document, inputs.day)
     translator = inputs.translators[market.languages[0]]
     found = compose(inputs.library, inputs.service, resolution, translator, documents_of(inputs.service, market))
-    placed = next(iter(found.placed.values()))
-    return found, Noted(placed.setup, placed.clause.id, placed.clause.place)
+    (supplement, _), placed = next(iter(found.placed.items()))
+    return found, Noted(found.setups[supplement], placed.clause.id, placed.clause.place)
 
 
 def _pieces(composed: Composed) -> Iterator[str]:
@@ -209,13 +210,12 @@ def _pieces(composed: Composed) -> Iterator[str]:
             placed = composed.placed[passage.supplement, passage.id]
             yield f"### {passage.number} {placed.template.title}"
             if passage.id == "core/definitions":
-                yield _defined(placed)
+                yield _defined(placed, composed.setups[passage.supplement].translator)
             yield _laid_out(placed.template.body)
 
 
-def _defined(placed: Placed) -> str:
+def _defined(placed: Placed, translator: Translator) -> str:
     """The definitions of the terms that are used, as macros: they hold facts and references of their own."""
-    translator = placed.setup.translator
     found = []
     for wording in placed.used.terms.values():
         term = translator.phrase(wording.context, wording.term, placed.clause.place).text

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tosgen.catalog.translate import Template
-from tosgen.compose.memory import Answers, Asked, Rendered, with_answers
+from tosgen.compose.memory import Answers, Asked, with_answers
 from tosgen.compose.noted import Setup
 from tosgen.compose.place import Placed
 from tosgen.model.document import Document, Passage, Section, Supplement
 from tosgen.model.kept import kept
-from tosgen.model.library import Clause, Library
+from tosgen.model.library import Library
 
 MOST = 16
 """Documents kept at once of one kind, place and language."""
@@ -30,23 +29,28 @@ class Mould:
     """
 
     document: Document
-    placed: Mapping[Key, tuple[Clause, Template, Rendered]]
+    placed: Mapping[Key, Placed]
 
     def filled(self, market: str, setups: Sequence[Setup]) -> Frame:
         """The same for the answers of another market or service, one setup a scope."""
         of = {setup.supplement: setup for setup in setups}
-        placed = {key: Placed(clause, words, of[key[0]], made) for key, (clause, words, made) in self.placed.items()}
         supplements = tuple(_supplement(each, of[each.jurisdiction]) for each in self.document.supplements)
-        return Frame(replace(self.document, market=market, supplements=supplements), placed, self)
+        return Frame(replace(self.document, market=market, supplements=supplements), self, of)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A composed document, its clauses by (supplement, id), and what it has in common with others."""
+    """A composed document, what it has in common with others, and what its clauses were set up with."""
 
     document: Document
-    placed: Mapping[Key, Placed]
     mould: Mould
+    setups: Mapping[str, Setup]
+    """By supplement."""
+
+    @property
+    def placed(self) -> Mapping[Key, Placed]:
+        """Its clauses by (supplement, id)."""
+        return self.mould.placed
 
 
 class Frames:
@@ -72,9 +76,9 @@ class Frames:
         if len(made) >= MOST:
             made.clear()
         answers = tuple(each.answered(setup) for each, setup in zip(asked, setups, strict=True))
-        mould = Mould(document, {key: (each.clause, each.template, each.rendered) for key, each in placed.items()})
+        mould = Mould(document, placed)
         made[answers] = mould
-        return Frame(document, placed, mould)
+        return Frame(document, mould, {setup.supplement: setup for setup in setups})
 
 
 @kept

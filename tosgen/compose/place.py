@@ -27,7 +27,6 @@ class Placed:
 
     clause: Clause
     template: Template
-    setup: Setup
     rendered: Rendered
     defined: tuple[Asked, ...] = ()
     """What was asked for the definitions that it lists."""
@@ -92,7 +91,7 @@ def place(setup: Setup, clause: Clause, given: Given) -> tuple[Placed, Text, Tex
     """A clause with a setup's answers, its title and its body."""
     template, findings = setup.translator.clause(clause)
     if findings:
-        return Placed(clause, template, setup, Rendered((), NOTHING, Used()), (), findings), Text(""), Text("")
+        return Placed(clause, template, Rendered((), NOTHING, Used()), (), findings), Text(""), Text("")
     kept = memory(setup.library, setup.translator, clause, setup.chain, setup.printer.region, given.to(template.body))
     found, wrong = kept.recall(setup), given.definitions.findings
     if found is None:
@@ -101,7 +100,7 @@ def place(setup: Setup, clause: Clause, given: Given) -> tuple[Placed, Text, Tex
         wrong = (*noted.findings, *wrong)
         kept.keep(noted, found)
     title, text = (with_answers(text, setup) for text in found.texts)
-    return Placed(clause, template, setup, found, given.definitions.asked, wrong), title, text
+    return Placed(clause, template, found, given.definitions.asked, wrong), title, text
 
 
 def _rendered(noted: Noted, clause: Clause, template: Template, given: Given) -> Rendered:

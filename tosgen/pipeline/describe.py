@@ -69,7 +69,7 @@ def described(
 
 def answers_of(composed: Mapping[str, Composed]) -> dict[str, Mapping[str, object]]:
     """Supplement -> its answers, which are the same in every language."""
-    return {key[0]: placed.setup.answers for c in composed.values() for key, placed in c.placed.items()}
+    return {supplement: setup.answers for c in composed.values() for supplement, setup in c.setups.items()}
 
 
 def outlined(resolution: Resolution, composed: Mapping[str, Composed]) -> Outlined:
@@ -159,7 +159,7 @@ def _terms(composed: Mapping[str, Composed]) -> dict[str, dict[str, str]]:
                 if locale in entry:  # one scope, one wording
                     continue
                 entry.update(source=wording.term, definition=wording.definition, forms=_forms(wording))
-                forms, definition = placed.setup.translator.wording(wording)
+                forms, definition = c.setups[supplement].translator.wording(wording)
                 entry[locale], entry[f"{locale}.definition"] = digest("\n".join(forms)), digest(definition)
     return dict(sorted(found.items()))
 

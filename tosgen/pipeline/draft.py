@@ -136,8 +136,8 @@ def _out_of_bounds(
 @kept
 def _used(mould: Mould) -> tuple[tuple[str, str], ...]:
     """The answers used: (supplement, name)."""
-    made = ((key[0], rendered) for key, (_, _, rendered) in mould.placed.items())
-    return tuple(dict.fromkeys((supplement, name) for supplement, each in made for name in each.used.facts))
+    made = ((key[0], placed.used) for key, placed in mould.placed.items())
+    return tuple(dict.fromkeys((supplement, name) for supplement, used in made for name in used.facts))
 
 
 @kept
