@@ -110,10 +110,10 @@ def test_a_feed_tells_of_every_publication_and_withdrawal_the_newest_first(site:
         (f"helpdesk/{PRIVACY}/US-CA/3", "2027-02-03T12:00:00Z", "Privacy Notice, version 3, from May 1, 2027"),
         (f"helpdesk/{TERMS}/DE/3", "2027-02-02T12:00:00Z", "AGB, Fassung 3, ab 1. Juni 2027"),
         (f"helpdesk/{TERMS}/FR/1/withdrawn", "2027-02-01T12:00:00Z",
-         "Conditions, version 1\u00a0: retirée à compter du 1 février 2027"),
+         "Conditions, version 1\u00a0: retirée à compter du 1er février 2027"),
         (f"helpdesk/{PRIVACY}/US-CA/2", "2027-01-20T12:00:00Z", "Privacy Notice, version 2"),
         (f"helpdesk/{TERMS}/DE/2", "2027-01-10T00:00:00Z", "AGB, Fassung 2, ab 10. Januar 2027"),
-        (f"helpdesk/{TERMS}/FR/1", "2026-12-01T00:00:00Z", "Conditions, version 1, à partir du 1 décembre 2026"),
+        (f"helpdesk/{TERMS}/FR/1", "2026-12-01T00:00:00Z", "Conditions, version 1, à partir du 1er décembre 2026"),
         (f"helpdesk/{TERMS}/DE/1", "2026-12-01T00:00:00Z", "AGB, Fassung 1, ab 1. Dezember 2026"),
         (f"helpdesk/{PRIVACY}/US-CA/1", "2026-12-01T00:00:00Z", "Privacy Notice, version 1, from December 1, 2026"),
     ]  # fmt: skip

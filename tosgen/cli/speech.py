@@ -27,24 +27,32 @@ class Speech:
     """What is spoken, once it is known where: a workspace may bring words of its own."""
 
     def __init__(self) -> None:
-        self.folder = Path()
-        self._voice: Speak | None = None
+        self.at(Path())
 
     def at(self, folder: Path) -> None:
         """Speak as in a folder, with the language that the surroundings name now."""
-        self.folder, self._voice = folder, None
+        self.folder = folder
+        self._voice: Speak | None = None
+        self._asked: Sequence[str] | None = None
 
     @property
     def voice(self) -> Speak:
         """The language's `Speak`; the catalog is read when the first word is said."""
         if self._voice is None:
-            self._voice = _voice(self.folder, spoken(os.environ))
+            self._voice = _voice(self.folder, self.asked)
         return self._voice
+
+    @property
+    def asked(self) -> Sequence[str]:
+        """The languages that the surroundings ask for."""
+        if self._asked is None:
+            self._asked = spoken(os.environ)
+        return self._asked
 
     @property
     def foreign(self) -> bool:
         """Whether it may be another language than English."""
-        return bool(spoken(os.environ))
+        return bool(self.asked)
 
     @property
     def right_to_left(self) -> bool:

@@ -48,6 +48,18 @@ def regional(language: str, region: str) -> Locale:
     return cldr(here if region and localedata.exists(here) else language)
 
 
+def day(value: date, locale: Locale) -> str:
+    """A day written out as the language writes it: CLDR's long form; in French the first of a month is an ordinal.
+
+    Source: Imprimerie nationale, Lexique des règles typographiques, "dates". CLDR has no such form.
+
+    >>> day(date(2027, 6, 1), cldr("fr")), day(date(2027, 6, 11), cldr("fr")), day(date(2027, 6, 1), cldr("es"))
+    ('1er juin 2027', '11 juin 2027', '1 de junio de 2027')
+    """
+    shown = format_date(value, "long", locale=locale)
+    return shown.replace("1", "1er", 1) if locale.language == "fr" and value.day == 1 else shown
+
+
 @dataclass(frozen=True, slots=True)
 class Printer:
     """Prints values in the translator's language, as the region (a country's code) writes dates and figures."""
@@ -158,7 +170,7 @@ _WRITERS: tuple[tuple[type, Callable[[Printer, Any], Filling]], ...] = (
     (Filling, lambda p, v: v),
     (bool, lambda p, v: p.word("yes" if v else "no")),
     (int, lambda p, v: Filling(format_decimal(v, locale=p.locale))),
-    (date, lambda p, v: Filling(format_date(v, "long", locale=p.locale))),
+    (date, lambda p, v: Filling(day(v, p.locale))),
     (Duration, lambda p, v: p.duration(v)),
     (Money, lambda p, v: Filling(format_currency(v.amount, v.currency, locale=p.locale))),
     (Email, lambda p, v: Filling(p.apart(v), f"mailto:{v}")),

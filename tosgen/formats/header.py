@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel import Locale
-from babel.dates import format_date
 
-from tosgen.compose.printing import regional
+from tosgen.compose.printing import day, regional
 from tosgen.model.history import History
 from tosgen.saying import Speak, english, say, say_in
 
@@ -64,9 +63,9 @@ class Dates:
         places = {place.partition("-")[0] for place in history.version.jurisdictions} - {"global"}
         self._locale = regional(locale, places.pop() if len(places) == 1 else "001")
 
-    def __call__(self, day: date) -> str:
+    def __call__(self, on: date) -> str:
         """A day written out."""
-        return format_date(day, "long", locale=self._locale)
+        return day(on, self._locale)
 
     def span(self, first: date, until: date | None) -> str:
         """`until` is the first day after; what is shown is the last day."""
