@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 
 import pytest
 from jinja2 import ChainableUndefined, Environment, TemplateError
@@ -108,5 +107,4 @@ def test_languages_of_a_clause_share_one_template() -> None:
     german, french = "Schreiben Sie an {{ contact.email }}.", "Écrivez à {{ contact.email }}."
     assert apart(german)[0] == apart(french)[0]
     assert [apart(german)[1], apart(french)[1]] == [("Schreiben Sie an", "."), ("Écrivez à", ".")]
-    one, other = apart("{{ a }} b {{ c }}"), apart("{{ a }} b {{ d }}")
-    assert all(x != y for x, y in pairwise([one[0], other[0]]))
+    assert apart("{{ a }} b {{ c }}")[0] != apart("{{ a }} b {{ d }}")[0]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from weakref import WeakKeyDictionary
 
 from tosgen.errors import Finding, Place, Refused
 from tosgen.ledger import Ledger, signatures
 from tosgen.ledger.record import printable
 from tosgen.ledger.signatures import Claim
 from tosgen.ledger.steps import Step
+from tosgen.model.kept import kept
 from tosgen.model.version import Version
 from tosgen.review import commits, contents, decisions, people, told
 from tosgen.review.act import Act, Opened, opened
@@ -26,8 +26,6 @@ RULES: tuple[Rule, ...] = (*commits.RULES, *decisions.RULES, *people.RULES, *tol
 WITH_CONTENTS: tuple[Rule, ...] = (*RULES, *contents.RULES)
 _LISTS = frozenset({"quorum", "signers", "sequence", "unsigned", "signer", "replayed"})
 Signed = tuple[Opened, Act, Claim]
-_PASTS: WeakKeyDictionary[Ledger, tuple[str, Past]] = WeakKeyDictionary()
-"""The past that was last asked for of each ledger, with the tip then."""
 
 
 @dataclass(slots=True)
@@ -78,11 +76,12 @@ def trusted(ledger: Ledger, folders: Collection[str]) -> Past:
 
 def structure(ledger: Ledger) -> Past:
     """The past of a ledger with no signature checked: for lists of what there is. It is not to be gone on with."""
-    tip = ledger.tip
-    known = _PASTS.get(ledger)
-    if known is None or known[0] != tip:
-        known = _PASTS[ledger] = tip, replay(ledger).past
-    return known[1]
+    return _structure(ledger, ledger.tip)
+
+
+@kept
+def _structure(ledger: Ledger, tip: str) -> Past:  # what it is the past of
+    return replay(ledger).past
 
 
 def doubtful(found: Replay) -> bool:
