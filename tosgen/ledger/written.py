@@ -82,11 +82,7 @@ def _written(value: object, line: str) -> str:
         return value
     if isinstance(value, str):
         return encode_basestring(value)
-    if (
-        isinstance(value, dict)
-        and value
-        and ({*map(type, value)} == {str} or all(isinstance(key, str) for key in value))
-    ):
+    if isinstance(value, dict) and value and _named(value):
         return _pairs(value, f"{line} ", line)
     if isinstance(value, list | tuple) and value:
         inner = f"{line} "
