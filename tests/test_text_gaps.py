@@ -1,13 +1,12 @@
-"""Texts laid out once with gaps are filled as each would be written alone."""
+"""Texts and pages laid out once with gaps are filled as each would be written alone."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tosgen.model.document import Filling, Text
+from tosgen.formats import html
+from tosgen.model.document import Document, Filling, Passage, Section, Supplement, Text
 from tosgen.text.escape import markdown
 from tosgen.text.gaps import Layout
 from tosgen.text.marks import mark
@@ -42,18 +41,37 @@ def texts(draw: st.DrawFn) -> Text:
     return Text(draw(st.sampled_from(WORDS)) + "".join(words), tuple(facts), tuple(slots))
 
 
-def answered(text: Text, answers: dict[str, Filling]) -> Text:
-    facts = list(text.fillings)
-    for at, name in text.slots:
-        facts[at] = answers[name]
-    return replace(text, fillings=tuple(facts))
-
-
 @given(st.lists(texts(), max_size=4), fillings, fillings)
 def test_a_layout_is_filled_as_each_text_is_written(some: list[Text], name: Filling, mail: Filling) -> None:
-    layout = Layout.of(("", text) for text in some)
-    others = [answered(text, {"name": name, "mail": mail}) for text in some]
-    assert layout.filled(layout.answers(others)) == [markdown(text) for text in others]
+    layout, new = Layout.of(("", text) for text in some), {"name": name, "mail": mail}
+    expected = [markdown(text.answered(new.__getitem__)) for text in some]
+    assert layout.filled([new[key] for _, key in layout.numbers]) == expected
+
+
+TABLE = Text(f"| {mark(0)} | x |\n| --- | ---: |\n| a | {mark(1)} |", (Filling("y"), Filling("z")), ((1, "mail"),))
+
+
+@given(st.lists(st.tuples(texts(), st.one_of(texts(), st.just(TABLE))), max_size=3), fillings, fillings)
+def test_a_page_is_filled_as_it_is_written(clauses: list[tuple[Text, Text]], name: Filling, mail: Filling) -> None:
+    def give(supplement: str, key: str) -> Filling:
+        return {"name": name, "mail": mail}[key]
+
+    passages = [
+        Passage(f"core/{at}", "", f"core--{at}", f"1.{at}", Text(*_in_a_line(title)), body)
+        for at, (title, body) in enumerate(clauses)
+    ]
+    section = Section("core", "", "core", "1", Text("Core"), tuple(passages))
+    document = Document("terms", "DE", "en", "ltr", Text("Terms"), (Supplement("", "", Text(""), (section,)),))
+    form = html.Form.of(document)
+    if form is None:
+        assert any(title.slots and "|" in body.skeleton for title, body in clauses)
+        return
+    assert form.filled([give(*answer) for answer in form.answers]) == html.write(document.answered(give))
+
+
+def _in_a_line(text: Text) -> tuple[str, tuple[Filling, ...], tuple[tuple[int, str], ...]]:
+    """A title: one line of words."""
+    return "About " + text.skeleton.replace("\n", " "), text.fillings, text.slots
 
 
 def test_an_answer_is_one_for_each_supplement() -> None:

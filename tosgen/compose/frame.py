@@ -6,13 +6,14 @@ and references are the same for all services that answer the same questions in t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from tosgen.compose.memory import Answers, Asked, with_answers
+from tosgen.compose.memory import Answers, Asked
 from tosgen.compose.noted import Setup
 from tosgen.compose.place import Placed
-from tosgen.model.document import Document, Passage, Section, Supplement
+from tosgen.model.document import Answer, Document, Filling
 from tosgen.model.kept import kept
 from tosgen.model.library import Library
 
@@ -33,24 +34,35 @@ class Mould:
 
     def filled(self, market: str, setups: Sequence[Setup]) -> Frame:
         """The same for the answers of another market or service, one setup a scope."""
-        of = {setup.supplement: setup for setup in setups}
-        supplements = tuple(_supplement(each, of[each.jurisdiction]) for each in self.document.supplements)
-        return Frame(replace(self.document, market=market, supplements=supplements), self, of)
+        return Frame(self, market, {setup.supplement: setup for setup in setups})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
-    """A composed document, what it has in common with others, and what its clauses were set up with."""
+    """A composed document: what it has in common with others, and what its clauses were set up with."""
 
-    document: Document
     mould: Mould
+    market: str
     setups: Mapping[str, Setup]
     """By supplement."""
+
+    @cached_property
+    def document(self) -> Document:
+        """The document, put together when it is asked for: who needs the answers alone need not wait for it."""
+        return replace(self.mould.document, market=self.market).answered(self.answer)
 
     @property
     def placed(self) -> Mapping[Key, Placed]:
         """Its clauses by (supplement, id)."""
         return self.mould.placed
+
+    def answer(self, supplement: str, name: str) -> Filling:
+        """An answer that stands in one of its slots, as it prints."""
+        return self.setups[supplement].given(name)
+
+    def answers(self, wanted: Iterable[Answer]) -> list[Filling]:
+        """Several of them."""
+        return [self.setups[supplement].given(name) for supplement, name in wanted]
 
 
 class Frames:
@@ -76,33 +88,11 @@ class Frames:
         if len(made) >= MOST:
             made.clear()
         answers = tuple(each.answered(setup) for each, setup in zip(asked, setups, strict=True))
-        mould = Mould(document, placed)
-        made[answers] = mould
-        return Frame(document, mould, {setup.supplement: setup for setup in setups})
+        mould = made[answers] = Mould(document, placed)
+        return mould.filled(document.market, setups)
 
 
 @kept
 def frames(library: Library, *of: object) -> Frames:  # noqa: ARG001  # what they belong to
     """The frames of a document's clauses (the scopes themselves), language, region and authoritative language."""
     return Frames()
-
-
-def _supplement(supplement: Supplement, setup: Setup) -> Supplement:
-    sections = tuple(_section(section, setup) for section in supplement.sections)
-    return Supplement(supplement.jurisdiction, supplement.anchor, supplement.title, sections)
-
-
-def _section(section: Section, setup: Setup) -> Section:
-    if not any(passage.title.slots or passage.body.slots for passage in section.passages):
-        return section
-    passages = tuple(_passage(passage, setup) for passage in section.passages)
-    return Section(section.slot, section.supplement, section.anchor, section.number, section.title, passages)
-
-
-def _passage(passage: Passage, setup: Setup) -> Passage:
-    if not passage.title.slots and not passage.body.slots:
-        return passage
-    return Passage(
-        passage.id, passage.supplement, passage.anchor, passage.number, with_answers(passage.title, setup),
-        with_answers(passage.body, setup), passage.conspicuous,
-    )  # fmt: skip

@@ -75,18 +75,6 @@ def _only_printed(noted: Noted, name: str) -> bool:
     return all(name in template.printed or name not in template.names("name") for template in noted.templates)
 
 
-def with_answers(text: Text, setup: Setup) -> Text:
-    """The text with another's answers in its slots."""
-    if not text.slots:
-        return text
-    fillings = list(text.fillings)
-    for at, name in text.slots:
-        printed = setup.printed(name)
-        assert printed is not None, name  # its shape was asked for
-        fillings[at] = printed
-    return Text(text.skeleton, tuple(fillings), text.slots)
-
-
 @dataclass(frozen=True, slots=True)
 class Used:
     """What a text was made of: names of answers that there were, features asked for, terms, blanks to be filled in."""

@@ -53,6 +53,12 @@ class Setup:
         """An answer as it prints; None if it is not one of PRINTED, or cannot be printed, or comes to nothing."""
         return self._in_print(name)[0]
 
+    def given(self, name: str) -> Filling:
+        """The answer that stands in a slot of that name."""
+        found = self.printed(name)
+        assert found is not None, name  # its shape was asked for
+        return found
+
     def shape(self, name: str) -> Shape:
         """What the words around a printed answer depend on: its kind, and whether it brings its own full stop.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tosgen.catalog.translate import Template
-from tosgen.compose.memory import NOTHING, Asked, Rendered, Used, memory, with_answers
+from tosgen.compose.memory import NOTHING, Asked, Rendered, Used, memory
 from tosgen.compose.noted import Noted, Setup
 from tosgen.compose.render import body, render
 from tosgen.compose.standing import standing
@@ -99,7 +99,7 @@ def place(setup: Setup, clause: Clause, given: Given) -> tuple[Placed, Text, Tex
         found = _rendered(noted, clause, template, given)
         wrong = (*noted.findings, *wrong)
         kept.keep(noted, found)
-    title, text = (with_answers(text, setup) for text in found.texts)
+    title, text = (text.answered(setup.given) for text in found.texts)
     return Placed(clause, template, found, given.definitions.asked, wrong), title, text
 
 
@@ -131,7 +131,7 @@ def entries(setup: Setup, terms: Iterable[tuple[str, Wording]], known: Mapping[s
         if name in found or known.get(name) == wording.context:
             continue
         term, rendered, wrong = _entry(setup, name, wording)
-        found[name] = (wording, term, with_answers(rendered.texts[0], setup))
+        found[name] = (wording, term, rendered.texts[0].answered(setup.given))
         asked.append(rendered.asked)
         faults.extend(wrong)
         todo.update(rendered.used.terms)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
 from tosgen.formats.header import Header
 from tosgen.formats.page import page
-from tosgen.model.document import Document, Passage, Section, Text
+from tosgen.model.document import Answer, Document, Filling, Passage, Section, Text
 from tosgen.model.kept import kept
 from tosgen.text.escape import markdown
 from tosgen.text.markdown import html, html_inline
 from tosgen.text.plain import title
+from tosgen.text.slots import Later, Pieces, cut, filled
 
 DEEPEST = 3
 """The lowest level that a document's own heading may have: three more stand below it."""
@@ -28,6 +30,31 @@ def write(document: Document, header: Header | None = None) -> str:
         title=f"{title(markdown(document.title))}{service}",
         main="\n".join([*_head(document, header, 1), *fragment(document)]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A document's page around its answers: it is the same for every answer."""
+
+    answers: tuple[Answer, ...]
+    pieces: Pieces
+
+    @classmethod
+    def of(cls, document: Document) -> Form | None:
+        """Of a document, or of any that differs from it in its answers only; None if one stands in a table's name."""
+        if any(passage.title.slots and _has_table(passage) for passage in document.passages()):
+            return None
+        numbers: dict[Answer, int] = {}
+
+        def later(supplement: str, name: str) -> Filling:
+            return Later("", "", numbers.setdefault((supplement, name), len(numbers)))
+
+        page = write(document.answered(later))
+        return cls(tuple(numbers), cut(page))
+
+    def filled(self, answers: Sequence[Filling]) -> str:
+        """The whole, with what stands for each of `self.answers`."""
+        return filled(self.pieces, answers)
 
 
 def article(document: Document, header: Header | None = None, *, level: int = 1) -> str:
@@ -117,10 +144,14 @@ def _same_passage(passage: Passage, level: int) -> str:
 def _passage(passage: Passage, level: int, beside: Beside) -> str:
     kind = ' class="conspicuous"' if passage.conspicuous else ""
     opening = _opening(passage.anchor, level, passage.number, passage.title, kind)
-    named = beside is not nothing or "|" in passage.body.skeleton
+    named = beside is not nothing or _has_table(passage)
     label = _label(passage.number, passage.title) if named else ""
     body = html(passage.body, label).strip()
     return f"{opening}{beside(passage.anchor, label)}\n{body}\n</section>"
+
+
+def _has_table(passage: Passage) -> bool:
+    return "|" in passage.body.skeleton
 
 
 @lru_cache(maxsize=16384)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import operator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 
+Answer = tuple[str, str]
+"""The supplement in which an answer is given ("" for the base text), and its name."""
+Give = Callable[[str, str], "Filling"]
+"""What prints for an answer."""
 SUPPLEMENT_ANCHOR = "supplement--"
 """What the anchor of a supplement's heading starts with."""
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -28,6 +34,15 @@ class Text:
     slots: tuple[tuple[int, str], ...] = field(default=(), compare=False)
     """Which of the fillings are answers as they print: (index, the answer's name)."""
 
+    def answered(self, give: Callable[[str], Filling]) -> Text:
+        """The same text with other answers, by name."""
+        if not self.slots:
+            return self
+        fillings = list(self.fillings)
+        for at, name in self.slots:
+            fillings[at] = give(name)
+        return Text(self.skeleton, tuple(fillings), self.slots)
+
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Passage:
@@ -41,6 +56,14 @@ class Passage:
     body: Text
     conspicuous: bool = False
 
+    def answered(self, give: Give) -> Passage:
+        """The same clause with other answers; itself if none stands in it."""
+        if not self.title.slots and not self.body.slots:
+            return self
+        own = partial(give, self.supplement)
+        title, body = self.title.answered(own), self.body.answered(own)
+        return Passage(self.id, self.supplement, self.anchor, self.number, title, body, self.conspicuous)
+
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Section:
@@ -52,6 +75,13 @@ class Section:
     number: str
     title: Text
     passages: tuple[Passage, ...]
+
+    def answered(self, give: Give) -> Section:
+        """The same section with other answers; itself if none stands in it."""
+        passages = tuple([passage.answered(give) for passage in self.passages])
+        if all(map(operator.is_, passages, self.passages)):
+            return self
+        return Section(self.slot, self.supplement, self.anchor, self.number, self.title, passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +111,14 @@ class Document:
     def anchor(self) -> str:
         """The title's anchor: the document's name; "" where a section has taken it."""
         return "" if any(section.anchor == self.document for section in self.sections()) else self.document
+
+    def answered(self, give: Give) -> Document:
+        """The same document with other answers."""
+        supplements = tuple(
+            Supplement(s.jurisdiction, s.anchor, s.title, tuple([section.answered(give) for section in s.sections]))
+            for s in self.supplements
+        )
+        return replace(self, supplements=supplements)
 
     def sections(self) -> Iterator[Section]:
         """Every section, base text first."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from tosgen.compose.frame import Frame, Key, Mould
+from tosgen.formats import html
 from tosgen.formats.markdown import Form
 from tosgen.lint.bans import BANS
 from tosgen.lint.forbidden import Breach, sought_in
@@ -48,7 +49,7 @@ class Cast:
     def of(cls, frame: Frame) -> Cast:
         """Of a document in which nothing is wrong."""
         known = common(frame.mould)
-        given = known.layout.answers([text for _, text in open_texts(frame.document)])
+        given = frame.answers(known.layout.numbers)
         return cls(known, given, known.layout.filled(given))
 
     def markdown(self) -> str:
@@ -66,6 +67,17 @@ class Cast:
             key: digest(f"{texts[t] if isinstance(t, int) else t}\n{texts[b] if isinstance(b, int) else b}")
             for key, t, b in self.common.open
         }
+
+
+def page(frame: Frame) -> str:
+    """A document in which nothing is wrong as a page of HTML."""
+    form = _page(frame.mould)
+    return form.filled(frame.answers(form.answers)) if form else html.write(frame.document)
+
+
+@kept
+def _page(mould: Mould) -> html.Form | None:
+    return html.Form.of(mould.document)
 
 
 @kept

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tosgen.model.document import Document, Filling, Text
+from tosgen.model.document import Answer, Document, Filling, Text
 from tosgen.text.escape import Line, filled, laid_out, unopened, written
-
-Answer = tuple[str, str]
-"""The supplement in which it is given ("" for the base text), and its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +25,7 @@ class Layout:
     """Texts with a gap wherever an answer stands."""
 
     numbers: Mapping[Answer, int]
-    """Every answer -> its number."""
-    found: tuple[tuple[int, int], ...]
-    """Where an answer can be had, by its number: (text, filling)."""
+    """Every answer that stands in them -> its number, in their order."""
     gaps: tuple[tuple[int, str], ...]
     """The answer that a gap is for, and the place that it is in."""
     texts: tuple[tuple[Part, ...], ...]
@@ -39,19 +34,12 @@ class Layout:
     def of(cls, texts: Iterable[tuple[str, Text]]) -> Layout:
         """Of texts, each with the supplement that it stands in."""
         numbers: dict[Answer, int] = {}
-        found: dict[int, tuple[int, int]] = {}
         gaps: dict[tuple[int, str], int] = {}
         laid: list[tuple[Part, ...]] = []
-        for at, (supplement, text) in enumerate(texts):
+        for supplement, text in texts:
             answers = {slot: numbers.setdefault((supplement, name), len(numbers)) for slot, name in text.slots}
-            for slot, number in answers.items():
-                found.setdefault(number, (at, slot))
             laid.append(_together(_laid(text, answers, gaps)))
-        return cls(numbers, tuple(found.values()), tuple(gaps), tuple(laid))
-
-    def answers(self, texts: Sequence[Text]) -> list[Filling]:
-        """What the same texts of another document hold, by the answers' numbers."""
-        return [texts[at].fillings[slot] for at, slot in self.found]
+        return cls(numbers, tuple(gaps), tuple(laid))
 
     def filled(self, answers: Sequence[Filling]) -> list[str]:
         """Every text as Markdown with these answers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +30,13 @@ class Slot:
 
 
 Pieces = tuple[str | Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Filling):
+    """A filling that is not known yet, by its number: HTML filled with it is cut once more, and filled then."""
+
+    number: int = 0
 
 
 def slot(kind: str, data: str = "") -> str:
@@ -62,26 +70,44 @@ def _edge(data: str) -> str | int:
     return int(data[1:]) if data.startswith("m") else data[1:]
 
 
-def filled(pieces: Pieces, fillings: tuple[Filling, ...], label: str) -> str:
+def filled(pieces: Pieces, fillings: Sequence[Filling], label: str = "") -> str:
     """The HTML with facts, and the box around a table if it has a label."""
     return "".join([piece if isinstance(piece, str) else _written(piece, fillings, label) for piece in pieces])
 
 
-def _written(slot: Slot, fillings: tuple[Filling, ...], label: str) -> str:
-    match slot.kind:
-        case "t":
-            return _linked(fillings[slot.index])
-        case "l":
-            return escapeHtml(fillings[slot.index].text)
-        case "s" | "r":
-            return escapeHtml(target(address(fillings[slot.index], first=slot.kind == START)))
+def _written(gap: Slot, fillings: Sequence[Filling], label: str) -> str:
+    match gap.kind:
         case "n":
-            before, after = (each if isinstance(each, str) else fillings[each].text for each in slot.edges)
-            return "" if joins_without_space(before[-1:], after[:1]) else "\n"
+            return _break(*(each if isinstance(each, str) else fillings[each] for each in gap.edges))
         case "o":
             return f'<div class="table" role="group" tabindex="0" aria-label="{escapeHtml(label)}">\n' if label else ""
-        case _:
+        case "e":
             return "</div>\n" if label else ""
+        case _:
+            return _fact(gap.kind, fillings[gap.index])
+
+
+def _fact(kind: str, filling: Filling) -> str:
+    if isinstance(filling, Later):
+        return slot(kind, str(filling.number))
+    if kind == PLAIN:
+        return _linked(filling)
+    return escapeHtml(filling.text if kind == LINKED else target(address(filling, first=kind == START)))
+
+
+def _break(before: str | Filling, after: str | Filling) -> str:
+    """A line break between two neighbours."""
+    if isinstance(before, Later) or isinstance(after, Later):
+        return slot(BREAK, f"{_neighbour(before, -1)}\n{_neighbour(after, 0)}")
+    return "" if joins_without_space(_characters(before)[-1:], _characters(after)[:1]) else "\n"
+
+
+def _neighbour(of: str | Filling, at: int) -> str:
+    return edge(of.number if isinstance(of, Later) else _characters(of)[at:][:1])
+
+
+def _characters(of: str | Filling) -> str:
+    return of if isinstance(of, str) else of.text
 
 
 @lru_cache(maxsize=65536)
