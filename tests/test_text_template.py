@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,11 @@ from tosgen.errors import Refused
 from tosgen.lint import templates
 from tosgen.model.library import Library
 from tosgen.pipeline import drafts, wanted
+from tosgen.text import prints, template
+from tosgen.text.blocks import split
 from tosgen.text.template import read
+
+ROOT = Path(__file__).parents[1]
 
 HOSTILE = [
     "{{ service.__class__ }}",
@@ -121,3 +126,24 @@ def test_a_template_tells_what_it_names() -> None:
     assert (reading.names("clause"), reading.names("test")) == (("core/law",), ("core/about",))
     assert (reading.names("feature"), reading.names("term")) == (("goods",), ("account",))
     assert [use.line for use in reading.uses if use.kind == "term"] == [3]
+
+
+TAGS = (
+    "{{ a.b }}", "{{a.b}}", "{{ a }}", "{{ not.b }}", "{{ isa.not }}", "{{ a.b | listing }}", '{{ a.b|listing("or") }}',
+    '{{ a.b | duration(case="dative") }}', '{{ term("x y") }}', '{{ term("x", form="a", case="b") }}', "{{ ref }}",
+    '{{ term("x", case="a", form="b") }}', '{{ ref("a/b") }}', '{{ ref("a", form="b") }}', '{{ feature("x") }}',
+    '{{ document("x") }}', "{{ term.x }}", "{{ a._b }}", "{{ none.x }}", "{{ 1 }}", "{{ a\n.b }}", "{{- a.b -}}",
+    "{% if a.b %}", "{% endif %}", "{#x#}", "{{{ a.b }}}", "{{ a.b }} }}", "{{ a|upper }}", "\n", "\r\n",
+    "{", "}}", "x",
+)  # fmt: skip
+
+
+def test_what_only_prints_is_read_as_the_parser_reads_it() -> None:
+    blocks = {b.text for path in (ROOT / "clauses").rglob("*.md") for b in split(path.read_text("utf-8"))}
+    chance = random.Random(1)
+    mixed = ["".join(chance.choices(TAGS, k=chance.randrange(1, 5))) for _ in range(20_000)]
+    for some in (sorted(blocks), mixed):
+        found = [(source, prints.read(source)) for source in some]
+        plain = [(source, tags) for source, tags in found if tags is not None]
+        assert len(plain) > len(some) / 5
+        assert not [source for source, tags in plain if template._printing(tags) != template._parsed(source)]

@@ -24,7 +24,7 @@ from tosgen.text import blocks
 from tosgen.text.direction import POP
 from tosgen.text.marks import MARK
 from tosgen.text.sentences import lines
-from tosgen.text.template import read
+from tosgen.text.template import parsed, read
 from tosgen.text.wordless import apart, together
 
 STATE = "_noted"
@@ -77,8 +77,9 @@ def _printed(noted: Noted, write: Callable[[], Filling]) -> Filling:
 @lru_cache(maxsize=1)
 def _environment() -> _Environment:
     environment = _Environment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize, autoescape=False
-    )
+        undefined=StrictUndefined, finalize=_finalize, autoescape=False,
+        optimized=False,  # which would change the tree
+    )  # fmt: skip
     environment.globals.clear()
     environment.filters = {"duration": _duration, "listing": _listing}
     return environment
@@ -87,7 +88,7 @@ def _environment() -> _Environment:
 @lru_cache(maxsize=65536)
 def _compiled(source: str) -> Template:
     environment = _environment()
-    code = recall.worked_out("template", (source,), lambda: environment.compile(source), _as_it_is, _as_it_is)
+    code = recall.worked_out("template", (source,), lambda: environment.compile(parsed(source)), _as_it_is, _as_it_is)
     return Template.from_code(environment, code, environment.make_globals(None))
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from tosgen.saying import listed, say
 from tosgen.store import recall
+from tosgen.text import prints
 from tosgen.text.characters import refused, visible
 from tosgen.text.wordless import apart
 
@@ -22,7 +23,7 @@ _ALLOWED = (
     nodes.Const, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Call, nodes.Keyword, nodes.List,
     nodes.Tuple,
 )  # fmt: skip
-_SYNTAX = Environment()  # only ever parses; nothing is rendered in it
+_SYNTAX = Environment(trim_blocks=True, lstrip_blocks=True)  # only ever parses; nothing is rendered in it
 _DEPTH = 4
 _UNSEEN = re.compile(r"\{#|\{%[-+]?\s*raw\b")
 _TALL = 60
@@ -90,8 +91,26 @@ def _whole(data: tuple[list[tuple[str, str, int]], list[str]]) -> Reading:
 
 
 def _read(source: str) -> Reading:
+    printed = prints.read(source)
+    return _parsed(source) if printed is None else _printing(printed)
+
+
+def _printing(tags: list[prints.Printed]) -> Reading:
+    """The reading of a template that only prints."""
+    uses = tuple(Use(FUNCTIONS.get(tag.function, "name"), tag.name, tag.line) for tag in tags)
+    used = {tag.function or tag.name for tag in tags if tag.function or tag.filtered}
+    return Reading(uses, (), frozenset({tag.name for tag in tags if not tag.function} - used))
+
+
+@lru_cache(maxsize=1)
+def parsed(source: str) -> nodes.Template:
+    """A template's tree; the last one is kept, for what is read is compiled next. Raises what Jinja raises."""
+    return _SYNTAX.parse(source)
+
+
+def _parsed(source: str) -> Reading:
     try:
-        tree = _SYNTAX.parse(source)
+        tree = parsed(source)
     except TemplateSyntaxError as error:
         return Reading((), (Fault("syntax", error.message or say("cannot be parsed"), error.lineno),))
     except ValueError:
