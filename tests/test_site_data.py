@@ -513,6 +513,17 @@ def test_a_browser_is_led_on(browser: Any, site: Config, tmp_path: Path) -> None
         assert page.title() == "arrived"
 
 
+def test_markets_that_are_too_many_to_look_through_are_left_to_the_root_page(
+    site: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, navigation = f"{TERMS}/DE/index.html", b'<nav class="markets"'
+    assert navigation in whole(site, Look())[path]
+    monkeypatch.setattr("tosgen.site.pages.press.MANY", 1)
+    made = whole(site, Look())
+    assert navigation not in made[path]
+    assert all(f'href="{TERMS}/{market}/"'.encode() in made["index.html"] for market in ("DE", "FR"))
+
+
 def test_every_link_leads_to_a_file_of_the_site(site: Config) -> None:
     """What is in force, what was, what comes, and what was withdrawn: no feed, list or record names a page amiss."""
     rough = {name: replace(each, speak=replace(each.speak, complete=False)) for name, each in site.tongues.items()}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from tosgen.model.kept import kept
 from tosgen.model.service import Site
 from tosgen.model.version import Version
 from tosgen.saying import say
@@ -17,7 +18,7 @@ Download = tuple[str, str]
 """A form (`pdf`, `docx`) and the path that it stands at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Config:
     """Everything about one site. `folder`: where a brand's site stands in the build, "" or ending in "/"."""
 
@@ -54,12 +55,21 @@ class Config:
         places = tongue.places(face(shelf).version.jurisdictions)
         if places is None:
             return shelf.market
-        same = {s.market for s in self.shelves if _places(s) == _places(shelf)}
-        return places if len(same) == 1 else tongue.speak(
-            say("{places} ({market})", places=places, market=shelf.market)
-        )  # fmt: skip
+        if len(_markets(self)[_places(shelf)]) == 1:
+            return places
+        return tongue.speak(say("{places} ({market})", places=places, market=shelf.market))
 
 
+@kept
+def _markets(config: Config) -> Mapping[tuple[str, ...], frozenset[str]]:
+    """Places -> the markets that are there."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for shelf in config.shelves:
+        found.setdefault(_places(shelf), set()).add(shelf.market)
+    return {places: frozenset(markets) for places, markets in found.items()}
+
+
+@kept
 def face(shelf: Shelf) -> Edition:
     """The edition that a document shows itself by: the one in force, else the last that was, else the first to come."""
     if shelf.current is not None:

@@ -40,7 +40,7 @@ class Edition:
         return self.history.version.version
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Shelf:
     """A document of a market as it stands on a day. Numbers are those of `editions`, the oldest of which is first."""
 

@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tosgen.model.kept import kept
 from tosgen.saying import Speak, say
 from tosgen.site.addresses import Addresses
 from tosgen.site.config import Config, face
 from tosgen.site.pages.look import ICON, KEYS, REDLINE, SCRIPT, STYLE, THEME, Look
 from tosgen.site.published import Edition, Shelf
 from tosgen.site.tongue import Tongue
+
+MANY = 50
+"""Markets that a page lists at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +127,39 @@ class Press:
             )  # fmt: skip
 
     def _markets(self, leaf: Leaf) -> Iterator[Link]:
-        """The document in every market, in the page's language where the market has it."""
+        """The document in every market, in the page's language where the market has it; none where they are too many
+        to look through: the root page leads to each.
+        """
         if leaf.shelf is None:
             return
         own = leaf.shelf
-        for shelf in self.config.shelves:
-            if shelf.document == own.document:
-                version, locale = face(shelf).version, leaf.tongue.locale
-                locale = locale if locale in version.texts else version.authoritative
-                name = self.config.market(shelf, leaf.tongue)
-                yield Link(
-                    self.to(leaf, self.addresses.text(version, locale)), name,
-                    target=self.config.tongue(locale).lang, current=shelf.market == own.market,
-                )  # fmt: skip
+        found = _markets(self.config, own.document, leaf.tongue.locale, face(own).version.jurisdictions)
+        for market, path, name, lang in found if len(found) <= MANY else ():
+            yield Link(self.to(leaf, path), name, target=lang, current=market == own.market)
 
     def _feed(self, leaf: Leaf) -> str:
         """The feed of the page's document, else of the whole site; "" if there is none."""
         own = self.addresses.feed(face(leaf.shelf).version, leaf.tongue.locale) if leaf.shelf else ""
         found = next((path for path in (own, self.addresses.feed()) if path and path in self.present), "")
         return self.to(leaf, found) if found else ""
+
+
+@kept
+def _markets(
+    config: Config, document: str, locale: str, at: tuple[str, ...]
+) -> tuple[tuple[str, str, str, str], ...]:  # fmt: skip
+    """Of each market that has the document: its name, the text's path, what it is called where the page is `at`, and
+    the text's language.
+    """
+    found, tongue = [], config.tongue(locale).at(at)
+    for shelf in config.shelves:
+        if shelf.document == document:
+            version = face(shelf).version
+            own = same(version.texts, locale, face(shelf))
+            name = config.market(shelf, tongue)
+            path = config.addresses.text(version, own)
+            found.append((shelf.market, path, name, config.tongue(own).lang))
+    return tuple(found)
 
 
 def same(texts: Iterable[str], locale: str, edition: Edition) -> str:
