@@ -89,7 +89,7 @@ def _read(piece: str) -> tuple[Run, ...]:
 
 def runs_of(tree: Branch) -> tuple[Run, ...]:
     """The plain text of a structure as runs."""
-    return tuple(merged(_blocks(tree, "\n\n")))
+    return tuple(merged(list(_blocks(tree, "\n\n"))))
 
 
 @lru_cache(maxsize=65536)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tosgen.text.characters import joins_without_space
@@ -10,6 +11,8 @@ from tosgen.text.direction import ISOLATE, POP
 
 SOFT = "\x00"
 """A soft break, until its neighbours are known; the parser lets no NUL through."""
+_MAY_JOIN = re.compile("[\u1100-\U0010ffff]\n")
+"""A line's end behind which no space may be needed."""
 _ORDER = ("bold", "italic", "code", "quoted")
 
 
@@ -50,6 +53,10 @@ def linked(text: str, target: str, style: str) -> Run:
 
 def flowing(paragraph: str) -> str:
     """A paragraph of nothing but words, on one line."""
+    if "\n" not in paragraph:
+        return paragraph
+    if paragraph.isascii() or not _MAY_JOIN.search(paragraph):
+        return paragraph.replace("\n", " ")
     text, *lines = paragraph.split("\n")
     for line in lines:
         text += line if joins_without_space(text[-1], line[0]) else f" {line}"
@@ -70,8 +77,13 @@ def spaced(pieces: Iterable[Run]) -> Iterator[Run]:
             last, waiting = run, False
 
 
-def merged(parts: Iterable[Run]) -> Iterator[Run]:
+def merged(parts: Sequence[Run]) -> Iterator[Run]:
     """Neighbours of one style as one run; what is nothing but space stands in the style before it."""
+    if not any(run.reference or run.style for run in parts):
+        text = "".join([run.text for run in parts])
+        if text:
+            yield Run(text)
+        return
     text, style = "", ""
     for run in parts:
         if run.reference:

@@ -37,7 +37,6 @@ _NUMBER = re.compile(r"(?:\A|\n)(\d{1,9})\. ")
 _INDENT = re.compile(r"\n +")
 _ROW = rf"(?:\|{_CELL})++(?<=\|)"
 _TABLE = re.compile(rf"{_ROW}\n(?:\|\ ?:?-{{3,}}:?\ ?)++\|(?:\n{_ROW})*+")
-_MARKED = re.compile(r"[\[*\\]")
 
 
 def read(markdown: str) -> tuple[Run, ...] | None:
@@ -61,16 +60,18 @@ def _shape(block: str) -> re.Pattern[str] | None:
     return None if shape is _TABLE and len({line.count("|") for line in block.split("\n")}) > 1 else shape
 
 
-def _paragraph(block: str) -> Iterator[Run]:
-    if _MARKED.search(block):
-        yield from spaced(_pieces(block))
-    else:
-        yield Run(flowing(block))
+def _marked(block: str) -> bool:
+    """Whether it is more than words; a search for one character each is faster than a pattern of all."""
+    return "[" in block or "*" in block or "\\" in block
+
+
+def _paragraph(block: str) -> list[Run]:
+    return [*spaced(_pieces(block))] if _marked(block) else [Run(flowing(block))]
 
 
 def _bullets(block: str) -> Iterator[Run]:
     items = _INDENT.sub("\n", block)[2:].split("\n- ")
-    if not _MARKED.search(block):
+    if not _marked(block):
         yield Run("- " + "\n- ".join(map(flowing, items)))
         return
     for index, item in enumerate(items):
