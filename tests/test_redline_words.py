@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tosgen.redline import sides, words
-from tosgen.redline.ends import Ends, Words
+from tosgen.redline import words
 from tosgen.redline.marked import marked as marked_up
-from tosgen.redline.match import CELLS, Effort, increasing, matches, merged
+from tosgen.redline.match import CELLS, Block, Effort, increasing, matches, merged
 from tosgen.redline.model import Span
-from tosgen.redline.tokens import tokens
+from tosgen.redline.sides import Words, in_words
+from tosgen.redline.tokens import Token, sentence_bounds, sentence_starts, tokens
 from tosgen.redline.words import compared, spans
 from tosgen.text.plain import Run
 
@@ -50,6 +50,11 @@ def _side(found: tuple[Span, ...], other: str) -> list[str]:
         ),
         ("We do A. We do B.", "We do A. We do C. We do B.", "We do A. {+We do C. +}We do B."),
         ("You sell, and they pay.", "You sell. They pay.", "You sell[-, and they-]{+. They+} pay."),
+        (
+            "We do A.\n\nWe do B.\n\nWe do C.",
+            "We do B.\n\nWe do A. We do C.",
+            "{+We do B.\n\n+}We do A.[-\n\nWe do B.\n\n-]{+ +}We do C.",
+        ),
         ("A b. C d.", "A b.\n\nC d.", "A b.[- -]{+\n\n+}C d."),
         (
             "我们会在十四天内答复您的投诉。",
@@ -94,7 +99,7 @@ def test_spans_are_exact_and_cut_no_word(old: str, new: str) -> None:
         assert not [(a, b) for a, b in pairwise(side) if _inside_word(a[-1], b[0])]
 
 
-STRETCHES = ["We pay. ", "You pay ", "14 days. ", "“So.” ", "\n", "\n\n", "(e.g. 4.2) ", "我们。"]
+STRETCHES = ["We pay. ", "We pay.\n", "You pay ", "14 days. ", "“So.” ", "\n", "\n\n", "(e.g. 4.2) ", "我们。"]
 SENTENCES = st.lists(st.sampled_from(STRETCHES))
 ANCHORS = st.sampled_from(["", "", "", "core--law", "core--courts"])
 RUNS = st.tuples(TEXTS | SENTENCES.map("".join), ANCHORS).map(lambda pair: Run(*pair))
@@ -112,13 +117,37 @@ def test_what_both_sides_begin_and_end_with_changes_no_mark(
 
 def _word_by_word(old: list[Run], new: list[Run]) -> tuple[Span, ...]:
     """The spans with every word of both texts looked at."""
-    was, now = Words.of(old), Words.of(new)
-    if not was.text or not now.text:
+    if not any(run.text for run in old) or not any(run.text for run in new):
         return compared(old, new, Effort())
-    a, b = sides._both(was, now, Ends())
-    return tuple(
-        marked_up(a.tokens, b.tokens, merged(block for gap in words._sentences(a, b, Effort()) for block in gap))
-    )
+    a, b = in_words(*(_sentences(tokens(side)) for side in (old, new)))
+    numbers: dict[tuple[int, ...], int] = {}
+    ids = [[numbers.setdefault(tuple(s.sentence(at)), len(numbers)) for at in range(len(s.bounds) - 1)] for s in (a, b)]
+    blocks: list[Block] = []
+    i = j = 0
+    for start, begin, length in [*matches(*ids), (len(ids[0]), len(ids[1]), 0)]:
+        first, second = a.bounds[i], b.bounds[j]
+        if i < start and j < begin:
+            gap = in_words(_between(a, i, start), _between(b, j, begin))
+            blocks += [(first + x, second + y, n) for x, y, n in words._words(*gap, Effort())]
+        i, j = start + length, begin + length
+        blocks.append((a.bounds[start], b.bounds[begin], a.bounds[i] - a.bounds[start]))
+    return marked_up(a.tokens, b.tokens, merged(blocks))
+
+
+def _sentences(found: list[Token]) -> list[list[Token]]:
+    return [found[first:last] for first, last in pairwise([*sentence_starts(found), len(found)])] if found else []
+
+
+def _between(side: Words, start: int, end: int) -> list[list[Token]]:
+    return [side.tokens[first:last] for first, last in pairwise(side.bounds[start : end + 1])]
+
+
+@given(TEXTS | SENTENCES.map("".join) | st.text(max_size=60))
+@settings(max_examples=1000, deadline=None)
+def test_sentences_are_those_that_their_words_make(text: str) -> None:
+    found = _sentences(tokens([Run(text)]))
+    expected = ["".join(token.core + token.space for token in sentence) for sentence in found]
+    assert [text[first:last] for first, last in pairwise(sentence_bounds(text))] == expected
 
 
 def _inside_word(before: str, after: str) -> bool:

@@ -37,11 +37,13 @@ def compare_parts(
     given, worded = causes or {}, relation != "languages"
     parts: list[Change | Kept] = []
     for pair in _in_order(was, now):
-        kinds = tuple(_kinds(pair, moved, worded))
-        if kinds:
+        before, after = pair
+        if after and before is after and after.key not in moved:
+            parts.append(Kept(after, after))
+        elif kinds := tuple(_kinds(pair, moved, worded)):
             parts.append(_change(pair, kinds, given, worded))
-        elif pair.old and pair.new:
-            parts.append(Kept(pair.old, pair.new))
+        elif before and after:
+            parts.append(Kept(before, after))
     changes = tuple(part for part in parts if isinstance(part, Change))
     unchanged = sum(isinstance(part, Kept) and part.new.rank == "clause" for part in parts)
     return Redline(from_, to, changes, unchanged, tuple(parts), relation)
@@ -60,7 +62,7 @@ class _Pair(NamedTuple):
         return part
 
 
-def _in_order(was: Mapping[str, Part], now: Mapping[str, Part]) -> Iterator[_Pair]:
+def _in_order(was: Mapping[str, Part], now: Mapping[str, Part]) -> list[_Pair]:
     """Parts in the new order; a removed one follows what it followed before."""
     removed: dict[str, list[Part]] = {}
     last = ""
@@ -69,10 +71,13 @@ def _in_order(was: Mapping[str, Part], now: Mapping[str, Part]) -> Iterator[_Pai
             last = key
         else:
             removed.setdefault(last, []).append(part)
-    yield from (_Pair(part, None) for part in removed.get("", []))
+    if not removed:
+        return [_Pair(was.get(key), part) for key, part in now.items()]
+    pairs = [_Pair(part, None) for part in removed.get("", [])]
     for key, part in now.items():
-        yield _Pair(was.get(key), part)
-        yield from (_Pair(gone, None) for gone in removed.get(key, []))
+        pairs.append(_Pair(was.get(key), part))
+        pairs += [_Pair(gone, None) for gone in removed.get(key, [])]
+    return pairs
 
 
 def _moved(was: Mapping[str, Part], now: Mapping[str, Part]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -40,6 +40,10 @@ class Part:
     """Whether the key is an anchor, for life, rather than the heading's words."""
     made: tuple[Run, ...] = ()
     """The text itself where it was read from something else than Markdown or plain text; `body` holds its words."""
+
+    def __hash__(self) -> int:
+        """Of what tells nearly any two apart: parts are looked up for each pair of texts."""
+        return hash((self.key, self.title, self.body))
 
     @property
     def plain(self) -> bool:
@@ -110,16 +114,19 @@ def _whole(markdown: str) -> tuple[Part, ...]:
     return distinct([*before, *headed(list(zip(found, bodies, strict=True)))])
 
 
-def headed(found: Sequence[tuple[Heading, str]]) -> Iterator[Part]:
+def headed(found: Sequence[tuple[Heading, str]]) -> list[Part]:
     """A part for each heading and the text below it; keys may still be the same."""
     supplements = _supplements([heading for heading, _ in found])
     above = [(0, "")]
+    parts = []
     for heading, body in found:
-        while above[-1][0] >= heading.level:
+        level = heading.level
+        while above[-1][0] >= level:
             above.pop()
-        part = _part((heading.level, heading.title, heading.anchor), body, supplements, above[-1][1])
-        yield part
-        above.append((heading.level, part.key))
+        part = _part((level, heading.title, heading.anchor), body, supplements, above[-1][1])
+        parts.append(part)
+        above.append((level, part.key))
+    return parts
 
 
 def numbered(heading: str) -> tuple[str, str]:
@@ -174,7 +181,7 @@ def _part(heading: tuple[int, str, str], body: str, supplements: tuple[str, ...]
         return replace(free(title, number, body, markdown=True), section=section)
     if anchor.removeprefix(SUPPLEMENT_ANCHOR) in supplements:
         return Part(anchor, "supplement", anchor, "", section, number, title, body)
-    prefix = next((own for own in supplements if anchor.startswith(f"{own}--")), "")
+    prefix = next((own for own in supplements if anchor.startswith(f"{own}--")), "") if supplements else ""
     name = anchor.removeprefix(f"{prefix}--")
     rank: Rank = "clause" if "--" in name else "title" if level == 1 else "section"
     return Part(anchor, rank, name.replace("--", "/", 1), prefix.upper(), section, number, title, body)

@@ -3,86 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise
 
 from tosgen.redline.match import Block
 from tosgen.redline.model import Op, Span
 from tosgen.redline.tokens import Token
 
-_Piece = tuple[Op, str]
+_LONG = 4
+"""Tokens of a long change."""
 
 
-def marked(a: list[Token], b: list[Token], blocks: list[Block]) -> Iterator[Span]:
-    """The spans, given the stretches that both have."""
-    return _tidied(_written(a, b, _without_islands(a, b, blocks)))
+def marked(a: list[Token], b: list[Token], blocks: list[Block]) -> tuple[Span, ...]:
+    """The spans, given the stretches that both have: neighbours merged, deletion before insertion."""
+    out: list[Span] = []
+    same = old = new = ""
+    for gone, come, kept in _written(a, b, _without_islands(a, b, blocks)):
+        old, new = old + gone, new + come
+        if kept and (old or new):
+            same = _change(out, same, old, new)
+            old = new = ""
+        same += kept
+    if old or new:
+        same = _change(out, same, old, new)
+    if same:
+        out.append(Span("equal", same))
+    return tuple(out)
+
+
+def _change(out: list[Span], same: str, old: str, new: str) -> str:
+    """Write what differs, behind what is the same, but for whitespace that both share; what is the same from there."""
+    lead = _shared(old, new)
+    same, old, new = same + old[:lead], old[lead:], new[lead:]
+    tail = _shared(old[::-1], new[::-1])
+    stop = len(old) - tail
+    gone, come, kept = old[:stop], new[: len(new) - tail], old[stop:]
+    if not gone and not come:
+        return same + kept
+    pieces: tuple[tuple[Op, str], ...] = (("equal", same), ("delete", gone), ("insert", come))
+    out.extend([Span(op, text) for op, text in pieces if text])
+    return kept
 
 
 def _without_islands(a: list[Token], b: list[Token], blocks: list[Block]) -> list[Block]:
     """Without the single slight words that would hold two long changes apart."""
-    if len(blocks) < 2:
+    if len(a) + len(b) - 2 * sum([n for _, _, n in blocks]) < 2 * _LONG:
         return blocks
     edges = [(0, 0, 0), *blocks, (len(a), len(b), 0)]
     widths = [max(y[0] - x[0] - x[2], y[1] - x[1] - x[2]) for x, y in pairwise(edges)]
     return [
         (i, j, n)
         for k, (i, j, n) in enumerate(blocks)
-        if not (n == 1 and min(widths[k], widths[k + 1]) >= 4 and a[i].slight and b[j].slight)
+        if not (n == 1 and min(widths[k], widths[k + 1]) >= _LONG and a[i].slight and b[j].slight)
     ]
 
 
-def _written(a: list[Token], b: list[Token], blocks: list[Block]) -> Iterator[_Piece]:
+def _written(a: list[Token], b: list[Token], blocks: list[Block]) -> Iterator[tuple[str, str, str]]:
+    """What went, what came, and what both have behind it."""
     i = j = 0
     for start, begin, length in [*blocks, (len(a), len(b), 0)]:
-        yield "delete", _text(a[i:start])
-        yield "insert", _text(b[j:begin])
+        gone, come = _text(a[i:start]), _text(b[j:begin])
         i, j = start + length, begin + length
-        yield from _equal(a[start:i], b[begin:j])
-
-
-def _equal(a: list[Token], b: list[Token]) -> Iterator[_Piece]:
-    """The same words; the space between them may differ."""
-    was, now = _text(a), _text(b)
-    if was == now:
-        yield "equal", was
-        return
-    for old, new in zip(a, b, strict=True):
-        yield "equal", old.core
-        if old.space == new.space:
-            yield "equal", old.space
+        same = a[start:i]
+        if same == b[begin:j]:
+            yield gone, come, _text(same)
         else:
-            yield "delete", old.space
-            yield "insert", new.space
+            yield gone, come, ""
+            yield from _spaced(same, b[begin:j])
+
+
+def _spaced(a: list[Token], b: list[Token]) -> Iterator[tuple[str, str, str]]:
+    """The same words; the space between them differs."""
+    for old, new in zip(a, b, strict=True):
+        if old.space == new.space:
+            yield "", "", old.core + old.space
+        else:
+            yield "", "", old.core
+            yield old.space, new.space, ""
 
 
 def _text(found: list[Token]) -> str:
-    return "".join([part for core, space, _ in found for part in (core, space)])
+    return "".join([core + space for core, space, _ in found]) if found else ""
 
 
-def _tidied(found: Iterator[_Piece]) -> Iterator[Span]:
-    """Neighbours merged, deletion before insertion, whitespace that both share left unmarked."""
-    settled = (piece for group in _groups(found) for piece in group if piece[1])
-    for op, same in groupby(settled, key=lambda piece: piece[0]):
-        yield Span(op, "".join(text for _, text in same))
-
-
-def _groups(found: Iterator[_Piece]) -> Iterator[list[_Piece]]:
-    for equal, group in groupby((piece for piece in found if piece[1]), key=lambda piece: piece[0] == "equal"):
-        members = list(group)
-        yield members if equal else _change(members)
-
-
-def _change(group: list[_Piece]) -> list[_Piece]:
-    old = "".join(text for op, text in group if op == "delete")
-    new = "".join(text for op, text in group if op == "insert")
-    lead = _shared(old, new)
-    old, new = old[len(lead) :], new[len(lead) :]
-    tail = _shared(old[::-1], new[::-1])[::-1]
-    old, new = old[: len(old) - len(tail)], new[: len(new) - len(tail)]
-    return [("equal", lead), ("delete", old), ("insert", new), ("equal", tail)]
-
-
-def _shared(old: str, new: str) -> str:
-    """The whitespace that both begin with."""
-    return "".join(
-        x for x, _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(old, new, strict=False))
-    )
+def _shared(old: str, new: str) -> int:
+    """How much whitespace both begin with."""
+    most = min(len(old), len(new))
+    return next((at for at in range(most) if old[at] != new[at] or not old[at].isspace()), most)

@@ -12,6 +12,8 @@ CELLS = 4_000_000
 EDITS = 64
 """In longer pieces a stretch is given up, and the next begun, after this many differences."""
 _DEPTH = 8
+_FEW = 8
+"""In so short pieces it is asked first whether they have anything in common."""
 
 Block = tuple[int, int, int]
 """(start in a, start in b, length) of a stretch that both have."""
@@ -31,6 +33,8 @@ def matches(a: Sequence[int], b: Sequence[int], effort: Effort | None = None) ->
     >>> matches([1, 2, 3, 4], [1, 9, 3, 4])
     [(0, 0, 1), (2, 2, 2)]
     """
+    if not a or not b or (len(a) <= _FEW and len(b) <= _FEW and set(a).isdisjoint(b)):
+        return []
     found = _Search(a, b, effort or Effort()).piece((0, len(a), 0, len(b)), 0)
     return merged(found)
 

@@ -1,70 +1,133 @@
-"""Two texts as numbers, one a distinct token: what they begin and end with in one piece, the rest word by word."""
+"""Two texts by sentence: those that both have are looked at as they stand, the others word by word."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
-from tosgen.redline.ends import Ends, Words, inside
-from tosgen.redline.tokens import Token, sentence_starts
+from tosgen.redline.match import Block, Effort, matches
+from tosgen.redline.tokens import Anchor, Token, anchors, between, sentence_bounds
+from tosgen.text.plain import Run
 
-_HEAD, _TAIL = -1, -2
+_WORD = re.compile(r"\S")
+_GAP = re.compile(r"\s+(?=\S)")
+"""Behind it a word begins."""
+
+
+class Text(NamedTuple):
+    """Words, and what points elsewhere in them."""
+
+    words: str
+    anchors: tuple[Anchor, ...] = ()
+
+    @classmethod
+    def of(cls, runs: Sequence[Run]) -> Text:
+        """The text that runs make."""
+        return cls("".join([run.text for run in runs]), tuple(anchors(runs)))
+
+    def part(self, first: int, last: int) -> Text:
+        """What stands between two characters."""
+        if not self.anchors:
+            return Text(self.words[first:last])
+        own = [
+            (max(start - first, 0), min(stop, last) - first, anchor)
+            for start, stop, anchor in self.anchors
+            if start < last and stop > first
+        ]
+        return Text(self.words[first:last], tuple(own))
+
+    def sentences(self) -> list[Text]:
+        """The text, sentence by sentence."""
+        bounds = pairwise(sentence_bounds(self.words))
+        if self.anchors:
+            return [self.part(first, last) for first, last in bounds]
+        return [Text(self.words[first:last]) for first, last in bounds]
+
+    def tokens(self) -> list[Token]:
+        """The text, word by word."""
+        return between(self.words, self.anchors, 0, len(self.words))
+
+
+def common(a: Sequence[Text], b: Sequence[Text], effort: Effort) -> list[Block]:
+    """The sentences that both have, in order: those that differ in nothing but spaces are the same."""
+    found = matches(*_numbers(a, b), effort=effort)
+    if _one_for_another(a, b, found) or not _spaced(a, b):
+        return found
+    return matches(*_numbers([_said(text) for text in a], [_said(text) for text in b]), effort=effort)
+
+
+def _one_for_another(a: Sequence[Text], b: Sequence[Text], found: list[Block]) -> bool:
+    """Whether one sentence differs, and none but it: the same words or not, nothing else answers to it."""
+    same = sum([length for _, _, length in found])
+    return len(a) == len(b) == same + 1 and all(i == j for i, j, _ in found)
+
+
+def _numbers(a: Sequence[object], b: Sequence[object]) -> tuple[list[int], list[int]]:
+    known: dict[object, int] = {}
+    return [known.setdefault(each, len(known)) for each in a], [known.setdefault(each, len(known)) for each in b]
+
+
+def _said(text: Text) -> tuple[tuple[str, str], ...]:
+    return tuple([(core, reference) for core, _, reference in text.tokens()])
+
+
+def _spaced(a: Iterable[Text], b: Iterable[Text]) -> bool:
+    """Whether sentences that are not the same may say the same, as one has spaces that the other lacks."""
+    texts = {*a, *b}
+    return len({"".join(text.words.split()) for text in texts}) < len(texts)
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """A text as numbers, one a distinct token, with the bounds of its sentences."""
+class Words:
+    """Sentences word by word, as numbers, one a distinct token, with the bounds of each."""
 
     tokens: list[Token]
     ids: list[int]
     bounds: list[int]
-
-    @classmethod
-    def of(cls, text: Words, within: Ends, known: dict[tuple[str, str], int]) -> Side:
-        """What lies between both ends word by word, each end as one token."""
-        found = text.inner(within)
-        ids = [known.setdefault((core, reference), len(known)) for core, _, reference in found]
-        bounds = [*sentence_starts(found), len(found)] if found else [0]
-        if within.head:
-            found, ids = [Token(text.text[: within.head], ""), *found], [_HEAD, *ids]
-            bounds = [0, *(at + 1 for at in bounds)]
-        if within.tail:
-            found, ids, bounds = [*found, Token(text.text[-within.tail :], "")], [*ids, _TAIL], [*bounds, len(ids) + 1]
-        return cls(found, ids, bounds)
-
-    @property
-    def between(self) -> tuple[int, int]:
-        """Where the words between both ends begin and stop."""
-        return int(self.ids[:1] == [_HEAD]), len(self.ids) - (self.ids[-1:] == [_TAIL])
 
     def sentence(self, at: int) -> list[int]:
         """The tokens of a sentence."""
         return self.ids[self.bounds[at] : self.bounds[at + 1]]
 
 
-Sides = tuple[Side, Side]
-
-
-def sentences(was: Words, now: Words, outer: Ends) -> Sides:
-    """Both texts, in one piece the whole sentences that they begin and end with."""
-    return _sides(was, now, outer) or _both(was, now, Ends())
-
-
-def one_sentence(was: Words, now: Words, outer: Ends) -> Sides | None:
-    """The same with the words around the only sentence that differs, if it is the only one."""
-    within = inside(was, now, outer)
-    return _sides(was, now, within) if within else None
-
-
-def _sides(was: Words, now: Words, within: Ends) -> Sides | None:
-    """None where one of them, between the ends, begins with all that the other has there.
-
-    What is equal would then go on into the tail.
-    """
-    a, b = _both(was, now, within)
-    length = min(len(a.ids), len(b.ids)) - bool(within.tail)
-    return (a, b) if a.ids[:length] != b.ids[:length] else None
-
-
-def _both(was: Words, now: Words, within: Ends) -> Sides:
+def in_words(a: Iterable[list[Token]], b: Iterable[list[Token]]) -> tuple[Words, Words]:
+    """Sentences of both sides, numbered alike."""
     known: dict[tuple[str, str], int] = {}
-    return Side.of(was, within, known), Side.of(now, within, known)
+    return _words(a, known), _words(b, known)
+
+
+def _words(found: Iterable[list[Token]], known: dict[tuple[str, str], int]) -> Words:
+    sentences = list(found)
+    tokens = [token for sentence in sentences for token in sentence]
+    ids = [known.setdefault((core, reference), len(known)) for core, _, reference in tokens]
+    return Words(tokens, ids, [0, *accumulate(map(len, sentences))])
+
+
+def inner(a: str, b: str) -> tuple[int, int]:
+    """How many characters both begin and end with, in whole words.
+
+    >>> inner("We sell it to you.", "We lend it to you.")
+    (3, 10)
+    """
+    shared = _shared(a, b)
+    head = max(a.rfind(" ", 0, shared), a.rfind("\n", 0, shared)) + 1
+    if head and not (_WORD.match(a, head) and _WORD.match(b, head)):
+        head = 0
+    shared = _shared(a[head:][::-1], b[head:][::-1])
+    gap = _GAP.search(a, len(a) - shared)
+    return head, len(a) - gap.end() if gap else 0
+
+
+def _shared(old: str, new: str) -> int:
+    """How many characters both begin with."""
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from tosgen.text.plain import Run
@@ -27,6 +28,10 @@ ENDS = frozenset(".!?…؟۔।॥。！？")
 """What a sentence may end with."""
 _WIDE_ENDS = frozenset("。！？")
 _CLOSES = frozenset("\"'”’»)]）」』】")
+_CUT = re.compile(rf"[{''.join(sorted(ENDS))}\n](?:(?<=\n)|[{re.escape(''.join(sorted(_CLOSES)))}{_MARKS}]*\s)\s*")
+"""Behind it a sentence begins, in a script that has spaces."""
+_MAIL = re.compile(r"\.[\w.+-]*@")
+"""A word that begins with what a sentence may end with."""
 _SLIGHT = re.compile(r"[a-zß-öø-ÿ]{1,4}|[^\w\s|]")
 _WIDE = f"[{_HAN}{_THAI}\u3000-\u303f\uff00-\uff65]"
 _FIRST_WIDE = "\u2e80"
@@ -91,17 +96,48 @@ def tokens(runs: Sequence[Run]) -> list[Token]:
 
 def between(text: str, pointing: Iterable[Anchor], first: int, last: int) -> list[Token]:
     """The tokens from one place in a text to another; both stand where a token begins, or where the text ends."""
-    left = iter(pointing)
-    start, stop, anchor = next(left, _NONE)
     lead = last - len(text[first:last].lstrip())
     found = [Token("", text[first:lead])] if lead > first else []
     wide = not text.isascii() and max(text[lead:last], default="") >= _FIRST_WIDE
+    left = iter(pointing)
+    start, stop, anchor = next(left, _NONE)
+    if not anchor:
+        return found + [Token(core, space) for core, _, space in _token(wide=wide).findall(text, lead, last)]
     for match in _token(wide=wide).finditer(text, lead, last):
         at = match.start()
         while stop <= at:
             start, stop, anchor = next(left, _NONE)
         found.append(Token(match[1], match[3], anchor) if start < match.end(1) else Token(match[1], match[3]))
     return found
+
+
+def alone(a: str, b: str) -> bool:
+    """Whether whole words of two sentences lie in no other, and both or neither to the end of theirs."""
+    if _odd(a) or _odd(b):
+        return False
+    ends = [found.end() if (found := _CUT.search(text)) else -1 for text in (a, b)]
+    return ends in ([-1, -1], [len(a), len(b)])
+
+
+def _odd(text: str) -> bool:
+    """Whether words are needed to tell its sentences."""
+    return bool("@" in text and _MAIL.search(text)) or (not text.isascii() and any(mark in text for mark in _WIDE_ENDS))
+
+
+def sentence_bounds(text: str) -> list[int]:
+    """Where sentences, lines and table rows begin, in characters, and where the text ends.
+
+    >>> sentence_bounds("We answer. (Soon.) You write."), sentence_bounds("我们会答复。您可以投诉。")
+    ([0, 11, 19, 29], [0, 6, 12])
+    """
+    if _odd(text):
+        found = between(text, (), 0, len(text))
+        places = [0, *accumulate(len(core) + len(space) for core, space, _ in found)]
+        return [*(places[at] for at in sentence_starts(found)), len(text)]
+    bounds = [0, *[found.end() for found in _CUT.finditer(text)]]
+    if bounds[-1] < len(text):
+        bounds.append(len(text))
+    return bounds
 
 
 def anchors(runs: Iterable[Run]) -> Iterator[Anchor]:

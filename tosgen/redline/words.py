@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from tosgen.redline.ends import Words, ends
 from tosgen.redline.marked import marked
 from tosgen.redline.match import CELLS, Block, Effort, matches, merged
 from tosgen.redline.model import Op, Span
-from tosgen.redline.sides import Side, Sides, one_sentence, sentences
+from tosgen.redline.sides import Text, Words, common, in_words, inner
+from tosgen.redline.tokens import Token, alone
 from tosgen.text.plain import Run
 
 _PAIRS = 256
@@ -29,29 +30,88 @@ def spans(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[Span, ...]:
 
 def compared(old: Sequence[Run], new: Sequence[Run], effort: Effort) -> tuple[Span, ...]:
     """`spans`, counting its steps in `effort`."""
-    was, now = Words.of(old), Words.of(new)
-    if not was.text or not now.text or was == now:
-        return _whole(was.text, now.text)
-    effort.steps += (len(was.text) + len(now.text)) // 64
-    outer = ends(was, now)
-    return _in_one(one_sentence(was, now, outer), effort) or _in_all(sentences(was, now, outer), effort)
+    was, now = Text.of(old), Text.of(new)
+    if not was.words or not now.words or was == now:
+        return _whole(was.words, now.words)
+    effort.steps += (len(was.words) + len(now.words)) // 64
+    found = _Found([], [], [])
+    if not _in_one(found, was, now, effort):
+        _in_all(found, was.sentences(), now.sentences(), effort)
+    return marked(found.old, found.new, merged(found.blocks))
 
 
-def _in_one(sides: Sides | None, effort: Effort) -> tuple[Span, ...]:
-    """The spans where one sentence differs, and so little that it is not replaced; else none."""
-    if not sides:
-        return ()
-    a, b = sides
-    blocks = _piece(a, b, (0, len(a.ids), 0, len(b.ids)), effort)
-    if _marks(blocks, (0, len(a.ids), 0, len(b.ids))) > _marks([], a.between + b.between):
-        return ()
-    return tuple(marked(a.tokens, b.tokens, blocks))
+class _Found(NamedTuple):
+    """The tokens of both texts, as far as they were compared, and the stretches that both have."""
+
+    old: list[Token]
+    new: list[Token]
+    blocks: list[Block]
+
+    def add(self, old: list[Token], new: list[Token], blocks: list[Block]) -> None:
+        i, j = len(self.old), len(self.new)
+        self.blocks.extend([(i + start, j + begin, length) for start, begin, length in blocks])
+        self.old.extend(old)
+        self.new.extend(new)
+
+    def same(self, text: str) -> None:
+        """Words that both have, and that need not be told apart."""
+        if text:
+            core = text.rstrip()
+            token = Token(core, text[len(core) :])
+            self.add([token], [token], [(0, 0, 1)])
 
 
-def _in_all(sides: Sides, effort: Effort) -> tuple[Span, ...]:
-    a, b = sides
-    blocks = merged(block for gap in _sentences(a, b, effort) for block in gap)
-    return tuple(marked(a.tokens, b.tokens, blocks))
+def _in_one(found: _Found, was: Text, now: Text, effort: Effort) -> bool:
+    """Where one sentence differs, and so little that it is not replaced: the words around that stand as they are."""
+    head, tail = inner(was.words, now.words)
+    behind, after = len(was.words) - tail, len(now.words) - tail
+    old, new = was.part(head, behind), now.part(head, after)
+    if old.anchors or new.anchors or not alone(old.words, new.words):
+        return False
+    if (was.anchors or now.anchors) and (
+        was.part(0, head) != now.part(0, head) or was.part(behind, behind + tail) != now.part(after, after + tail)
+    ):
+        return False
+    a, b = in_words([old.tokens()], [new.tokens()])
+    length = min(len(a.ids), len(b.ids))
+    if a.ids[:length] == b.ids[:length]:
+        return False  # what is equal would go on into the tail
+    whole = (0, len(a.ids), 0, len(b.ids))
+    blocks = matches(a.ids, b.ids, effort)
+    if _marks(blocks, whole) > _marks([], whole):
+        return False
+    found.same(was.words[:head])
+    found.add(a.tokens, b.tokens, blocks)
+    found.same(was.words[behind:])
+    return True
+
+
+def _in_all(found: _Found, was: Sequence[Text], now: Sequence[Text], effort: Effort) -> None:
+    """Sentence by sentence."""
+    i = j = 0
+    for start, begin, length in [*common(was, now, effort), (len(was), len(now), 0)]:
+        if start > i or begin > j:
+            _gap(found, was[i:start], now[j:begin], effort)
+        i, j = start + length, begin + length
+        _equal(found, was[start:i], now[begin:j])
+
+
+def _equal(found: _Found, was: Sequence[Text], now: Sequence[Text]) -> None:
+    """Sentences that both have: they are told apart only if their spaces differ."""
+    old, new = ("".join([text.words for text in side]) for side in (was, now))
+    if old == new:
+        found.same(old)
+    else:
+        a, b = in_words(*([text.tokens() for text in side] for side in (was, now)))
+        found.add(a.tokens, b.tokens, [(0, 0, len(a.tokens))])
+
+
+def _gap(found: _Found, was: Sequence[Text], now: Sequence[Text], effort: Effort) -> None:
+    """Sentences that differ."""
+    if len(was) == len(now) == 1 and _in_one(found, was[0], now[0], effort):
+        return
+    a, b = in_words(*([text.tokens() for text in side] for side in (was, now)))
+    found.add(a.tokens, b.tokens, _words(a, b, effort) if a.ids and b.ids else [])
 
 
 def _whole(was: str, now: str) -> tuple[Span, ...]:
@@ -60,27 +120,13 @@ def _whole(was: str, now: str) -> tuple[Span, ...]:
     return (Span(op, was or now),) if was or now else ()
 
 
-def _sentences(a: Side, b: Side, effort: Effort) -> Iterator[list[Block]]:
-    """Equal sentences first; what lies between them, word by word."""
-    known: dict[tuple[int, ...], int] = {}
-    ids = [[known.setdefault(tuple(s.sentence(k)), len(known)) for k in range(len(s.bounds) - 1)] for s in (a, b)]
-    i = j = 0
-    for start, begin, length in [*matches(ids[0], ids[1], effort), (len(ids[0]), len(ids[1]), 0)]:
-        if i < start and j < begin:
-            yield _words(a, b, (i, start, j, begin), effort)
-        i, j = start + length, begin + length
-        first, last = a.bounds[start], a.bounds[i]
-        yield [(first, b.bounds[begin], last - first)]
-
-
-def _words(a: Side, b: Side, gap: tuple[int, int, int, int], effort: Effort) -> list[Block]:
+def _words(a: Words, b: Words, effort: Effort) -> list[Block]:
     """The alignment of two runs of sentences that marks least: word by word, sentence by sentence, or none at all."""
-    start, end, begin, stop = gap
-    whole = (a.bounds[start], a.bounds[end], b.bounds[begin], b.bounds[stop])
-    best = _piece(a, b, whole, effort)
-    small = (whole[1] - whole[0]) * (whole[3] - whole[2]) <= CELLS
-    if small and 1 < (end - start) * (stop - begin) <= _PAIRS:
-        paired = _paired(a, b, gap, effort)
+    whole = (0, len(a.ids), 0, len(b.ids))
+    best = matches(a.ids, b.ids, effort)
+    small = len(a.ids) * len(b.ids) <= CELLS
+    if small and 1 < (len(a.bounds) - 1) * (len(b.bounds) - 1) <= _PAIRS:
+        paired = merged(_paired(a, b, effort))
         if _length(paired) >= _length(best) or _marks(paired, whole) < _marks(best, whole):
             best = paired
     return best if _marks(best, whole) <= _marks([], whole) else []
@@ -90,30 +136,22 @@ def _length(blocks: list[Block]) -> int:
     return sum(length for _, _, length in blocks)
 
 
-def _piece(a: Side, b: Side, piece: tuple[int, int, int, int], effort: Effort) -> list[Block]:
-    start, end, begin, stop = piece
-    return [(start + i, begin + j, n) for i, j, n in matches(a.ids[start:end], b.ids[begin:stop], effort)]
-
-
 def _marks(blocks: list[Block], piece: tuple[int, int, int, int]) -> int:
     """What a reader pays: twice the marked words, and five for each stretch."""
     i, end, j, stop = piece
     words = stretches = 0
-    for start, begin, length in [*merged(blocks), (end, stop, 0)]:
+    for start, begin, length in [*blocks, (end, stop, 0)]:
         words += start - i + begin - j
         stretches += start > i or begin > j
         i, j = start + length, begin + length
     return 2 * words + 5 * stretches
 
 
-def _paired(a: Side, b: Side, gap: tuple[int, int, int, int], effort: Effort) -> list[Block]:
+def _paired(a: Words, b: Words, effort: Effort) -> list[Block]:
     """Sentences matched with those like them, in order; the words of each pair aligned."""
-    start, end, begin, stop = gap
-    rows, columns = end - start, stop - begin
+    rows, columns = len(a.bounds) - 1, len(b.bounds) - 1
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    alike = [
-        [_likeness(a.sentence(start + i), b.sentence(begin + j), effort) for j in range(columns)] for i in range(rows)
-    ]
+    alike = [[_likeness(a.sentence(i), b.sentence(j), effort) for j in range(columns)] for i in range(rows)]
     for i in range(rows - 1, -1, -1):
         for j in range(columns - 1, -1, -1):
             best[i][j] = max(best[i + 1][j], best[i][j + 1], alike[i][j] and alike[i][j] + best[i + 1][j + 1])
@@ -121,8 +159,8 @@ def _paired(a: Side, b: Side, gap: tuple[int, int, int, int], effort: Effort) ->
     i = j = 0
     while i < rows and j < columns:
         if alike[i][j] and best[i][j] == alike[i][j] + best[i + 1][j + 1]:
-            pair = (a.bounds[start + i], a.bounds[start + i + 1], b.bounds[begin + j], b.bounds[begin + j + 1])
-            found += _piece(a, b, pair, effort)
+            start, begin = a.bounds[i], b.bounds[j]
+            found += [(start + x, begin + y, n) for x, y, n in matches(a.sentence(i), b.sentence(j), effort)]
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:
             i += 1
