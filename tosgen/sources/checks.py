@@ -20,11 +20,11 @@ _NEW_BLOCK = re.compile(r"\s*(?:[-*+] |[0-9]+[.)] |\||\{%)")
 def folders_known(draft: Draft, library: Library) -> Iterator[Finding]:
     """The jurisdiction and the feature that the path names exist."""
     clause = draft.clause
-    folder = place(clause.place.path.rsplit("/", 2)[0])
     if clause.jurisdiction not in library.jurisdictions:
         known = (ROOT, *library.jurisdictions.parents)
         stray = unknown("jurisdiction", clause.jurisdiction)
-        yield Finding("unknown-jurisdiction", stray, folder, near(clause.jurisdiction, known))
+        folder = clause.place.path.rsplit("/", 2)[0]
+        yield Finding("unknown-jurisdiction", stray, place(folder), near(clause.jurisdiction, known))
     for message, hint in unknown_features([clause.feature], library.features):
         yield Finding("unknown-feature", message, place(clause.place.path.rsplit("/", 1)[0]), hint)
 

@@ -12,7 +12,7 @@ from tosgen.model.library import Clause
 from tosgen.model.span import Span
 from tosgen.saying import AND, joined, say, say_n
 from tosgen.sources import values
-from tosgen.sources.faults import Faults, Unfit, place
+from tosgen.sources.faults import Faults, Unfit
 from tosgen.sources.names import SEGMENT, named
 from tosgen.sources.reading import KIB, Source
 from tosgen.sources.shapes import shaped
@@ -62,7 +62,7 @@ def _made(shelf: Shelf, source: Source, layer: int, name: str) -> Draft | None:
 
 
 def _draft(source: Source, jurisdiction: str, feature: str, stem: str, faults: Faults) -> Draft | None:
-    start = _start(feature, stem, place(source.path), faults)
+    start = _start(feature, stem, Place(source.shown), faults)
     parts = _split(source, faults)
     tree = parse(parts.front, source.shown, faults, first_line=2) if parts else None
     shape = shaped(ClauseShape, tree, faults) if tree else None
@@ -91,7 +91,7 @@ def _clause(source: Source, shape: ClauseShape, path: str, span: Span) -> Clause
         span=span,
         when=shape.when or ALWAYS,
         digest=source.digest,
-        place=place(source.path),
+        place=Place(source.shown),
         satisfies=shape.satisfies,
         materiality=shape.materiality,
         reviewed=shape.reviewed.on if shape.reviewed else None,

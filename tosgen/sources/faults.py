@@ -59,10 +59,9 @@ class Unfit(ValueError):
 
 def place(path: Path | str, line: int = 0, column: int = 0) -> Place:
     """A spot in a file, shown relative to the current folder when below it, else as given."""
-    given = Path(path)
-    here = Path.cwd()
-    shown = given.relative_to(here) if given.is_absolute() and given.is_relative_to(here) else given
-    return Place(shown.as_posix(), line, column)
+    given, here = Path(path).as_posix(), Path.cwd().as_posix()
+    shown = "." if given == here else given.removeprefix(here if here == "/" else f"{here}/")
+    return Place(shown, line, column)
 
 
 _UNKNOWN = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tosgen.saying import say
 from tosgen.sources.faults import Unfit, brief
@@ -26,6 +27,7 @@ _FILES = (SEGMENT, MARKET)
 _DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)})
 
 
+@lru_cache(maxsize=4096)
 def named(pattern: str, text: str) -> str:
     """`text` if it is a name of that pattern; Unfit (`bad-name`) says what one looks like.
 

@@ -65,7 +65,7 @@ class Sheet:
         data = _copied(tree.data)
         for number, (column, cell) in enumerate(self._cells(row), 1):
             if cell.strip():
-                _put(data, column, typed(column.kind, cell), Spot(row.line, number))
+                _put(data, column, typed(column.kind, cell), (row.line, number))
                 places[column.steps] = Place(self.shown, row.line, number)
         source = Source(self.base.path, f"{self.shown}:{row.line}", "", self.digest(row))
         return service_of(_Overridden(tree.path, data, tree.start, places), source, library, faults)

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any
 
 from tosgen.errors import Place
 
 Data = Any
 """A scalar (str, int, bool, None), a Map or a Seq."""
-
-
-class Spot(NamedTuple):
-    """Line and column, from 1."""
-
-    line: int
-    column: int
+Spot = tuple[int, int]
+"""Line and column, from 1."""
 
 
 class Map(dict[str, Data]):

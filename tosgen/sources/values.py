@@ -77,6 +77,8 @@ def line(raw: object) -> str:
             say("write at most {number}", number=f"{MAX_TEXT:,}"),
         )
     text = unicodedata.normalize("NFC", raw.strip())
+    if text and text.isascii() and text.isprintable():
+        return text
     if not text:
         raise Unfit("bad-value", say("the text is empty"), say("write the text, or leave the line out"))
     if "\n" in text:

@@ -6,8 +6,9 @@ Only `true`, `false`, `null` and decimal integers are typed: `NO`, `1.10`, `010`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,9 +20,11 @@ from tosgen.sources.tree import Data, Map, Seq, Spot, Tree
 
 MAX_DEPTH = 24
 MAX_NODES = 50_000
+_NUMBERS = frozenset("-0123456789")
+"""What an integer begins with."""
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _HINTS = {
     "mapping values are not allowed": say("put a value that contains ': ' in quotes"),
     "cannot start any token": say("indent with spaces, not tabs; put a value that starts with @, ` or % in quotes"),
@@ -49,8 +52,7 @@ def parse(text: str, path: str, faults: Faults, *, first_line: int = 1) -> Tree 
     builder = _Builder(path, first_line, faults)
     before = len(faults.found)
     try:
-        for event in _events(text):
-            builder.take(event)
+        builder.read(text)
     except _StopError:
         return None
     except yaml.MarkedYAMLError as error:
@@ -66,10 +68,6 @@ def parse(text: str, path: str, faults: Faults, *, first_line: int = 1) -> Tree 
     return Tree(path, builder.root, builder.start) if len(faults.found) == before else None
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    return iter(yaml.parse(text, Loader=_LOADER))
-
-
 class _StopError(Exception):
     """Reading on would not help: the fault is noted."""
 
@@ -77,7 +75,7 @@ class _StopError(Exception):
 def _typed(text: str) -> Data:
     if text in _WORDS:
         return _WORDS[text]
-    return int(text) if _INTEGER.fullmatch(text) else text
+    return int(text) if text[0] in _NUMBERS and _INTEGER.fullmatch(text) else text
 
 
 class _Builder:
@@ -86,90 +84,92 @@ class _Builder:
     def __init__(self, path: str, first_line: int, faults: Faults) -> None:
         self.path, self.first_line, self.faults = path, first_line, faults
         self.root: Data = None
-        self.start = Spot(first_line, 1)
-        self.open: list[Map | Seq] = []
-        self.keys: list[str | None] = []
+        self.start: Spot = (first_line, 1)
+        self.inside: Map | Seq | None = None
+        self.key: str | None = None
+        self.around: list[Map | Seq | None] = []
         self.nodes = self.documents = 0
 
-    def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self.open.pop()
-            self.keys.pop()
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._container(event, Map())
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._container(event, Seq())
-        elif isinstance(event, yaml.AliasEvent):
-            self._fault(
-                event,
-                "forbidden-syntax",
-                say("alias '*{anchor}' is not allowed", anchor=event.anchor),
-                say("write the value out"),
-            )
-            self._put(None, event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self._fault(
-                    event, "syntax", say("a second document starts here"), say("keep one document a file"), stop=True
-                )
+    def read(self, text: str) -> None:
+        loader = _LOADER(text)
+        try:
+            while (event := loader.get_event()) is not None:
+                if take := _TAKEN.get(type(event)):
+                    take(self, event)
+        finally:
+            loader.dispose()
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def end(self, _: yaml.Event) -> None:
+        self.inside = self.around.pop()
+
+    def mapping(self, event: yaml.MappingStartEvent) -> None:
+        self._container(event, Map())
+
+    def sequence(self, event: yaml.SequenceStartEvent) -> None:
+        self._container(event, Seq())
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        message = say("alias '*{anchor}' is not allowed", anchor=event.anchor)
+        self._fault(event, "forbidden-syntax", message, say("write the value out"))
+        self._put(None, event)
+
+    def document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            message = say("a second document starts here")
+            self._fault(event, "syntax", message, say("keep one document a file"), stop=True)
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
         self._count(event)
         if event.style == '"' and (match := FORBIDDEN.search(event.value)):
             self._fault(
                 event, "encoding", say("{character} is not allowed", character=unclean(match.group())), say("remove it")
             )
         value = _typed(event.value) if event.implicit[0] and not event.style else event.value
-        if self.open and isinstance(self.open[-1], Map) and self.keys[-1] is None:
-            self._key(event, value)
+        if self.key is None and isinstance(self.inside, Map):
+            self._key(self.inside, event, value)
         else:
             self._put(value, event)
 
-    def _key(self, event: yaml.ScalarEvent, value: Data) -> None:
-        parent, key = self.open[-1], str(event.value)
-        assert isinstance(parent, Map)
+    def _key(self, parent: Map, event: yaml.ScalarEvent, value: Data) -> None:
+        key = event.value
         if not isinstance(value, str):
             self._fault(event, "bad-value", say("key {key} is not text", key=brief(key)), say("put it in quotes"))
         elif key == "<<" and event.implicit[0]:
             self._fault(event, "forbidden-syntax", say("merge key '<<' is not allowed"), say("write the keys out"))
         elif key in parent:
-            first = parent.key_spots[key].line
+            first = parent.key_spots[key][0]
             self._fault(
                 event,
                 "duplicate-key",
                 say("{key} stands here again, first on line {first}", key=brief(key), first=first),
                 say("keep one"),
             )
-        self.keys[-1] = key
+        self.key = key
         parent.key_spots.setdefault(key, self._spot(event))
 
     def _container(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, node: Map | Seq) -> None:
         self._count(event)
-        if len(self.open) >= MAX_DEPTH:
+        if len(self.around) >= MAX_DEPTH:
             self._fault(event, "too-large", say("nested deeper than {number} levels", number=MAX_DEPTH), stop=True)
-        if self.open and isinstance(self.open[-1], Map) and self.keys[-1] is None:
+        if self.key is None and isinstance(self.inside, Map):
             self._fault(event, "bad-value", say("a key must be text"), say("put it in quotes"), stop=True)
         self._put(node, event)
-        self.open.append(node)
-        self.keys.append(None)
+        self.around.append(self.inside)
+        self.inside = node
 
     def _put(self, value: Data, event: yaml.Event) -> None:
-        spot = self._spot(event)
-        if not self.open:
-            self.root, self.start = value, spot
-            return
-        parent = self.open[-1]
-        if isinstance(parent, Seq):
+        spot, parent = self._spot(event), self.inside
+        if isinstance(parent, Map):
+            key = str(self.key)
+            parent.setdefault(key, value)
+            parent.value_spots.setdefault(key, spot)
+            self.key = None
+        elif isinstance(parent, Seq):
             parent.append(value)
             parent.spots.append(spot)
         else:
-            key = str(self.keys[-1])
-            parent.setdefault(key, value)
-            parent.value_spots.setdefault(key, spot)
-            self.keys[-1] = None
+            self.root, self.start = value, spot
 
     def _count(self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         self.nodes += 1
@@ -201,4 +201,16 @@ class _Builder:
     def _spot(self, event: yaml.Event) -> Spot:
         mark = event.start_mark
         assert mark is not None
-        return Spot(mark.line + self.first_line, mark.column + 1)
+        return (mark.line + self.first_line, mark.column + 1)
+
+
+_TAKEN: dict[type[yaml.Event], Callable[[_Builder, Any], None]] = {
+    yaml.ScalarEvent: _Builder.scalar,
+    yaml.MappingStartEvent: _Builder.mapping,
+    yaml.MappingEndEvent: _Builder.end,
+    yaml.SequenceStartEvent: _Builder.sequence,
+    yaml.SequenceEndEvent: _Builder.end,
+    yaml.AliasEvent: _Builder.alias,
+    yaml.DocumentStartEvent: _Builder.document,
+}
+"""What each kind of event does; the others do nothing."""

@@ -21,7 +21,7 @@ T = TypeVar("T")
 class Shape(BaseModel):
     """A mapping with these keys and no others."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 def unsound(code: str, message: str, **more: Any) -> PydanticCustomError:
@@ -74,7 +74,7 @@ _PERIOD = rf"^[0-9]{{1,5}} ({'|'.join(UNITS)})s?$"
 _ISO_DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _CONDITION = {"type": "string", "description": "features joined by and, or, not and parentheses"}
 
-Line = Annotated[str, BeforeValidator(told(values.line)), WithJsonSchema({"type": "string", "minLength": 1})]
+Line = Annotated[str, BeforeValidator(told(str)), WithJsonSchema({"type": "string", "minLength": 1})]
 Day = Annotated[date, BeforeValidator(told(values.day)), WithJsonSchema(_ISO_DAY)]
 Period = Annotated[
     str,
