@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from tosgen.sources.reading import KIB, Source
 from tosgen.sources.shapes import shaped
 from tosgen.sources.shapes.clause import NEEDED, ClauseShape
 from tosgen.sources.shelf import Shelf
-from tosgen.sources.tree import Tree
+from tosgen.sources.tree import NOWHERE, Tree
 from tosgen.sources.yaml import parse
 
 LIMIT = 256 * KIB
@@ -33,13 +33,19 @@ class Draft:
     tree: Tree
 
 
-def read_clauses(shelf: Shelf) -> list[Draft]:
-    """Every clause of the library, the overlay's files in place of those of the same path."""
+def read_clauses(shelf: Shelf, known: Mapping[str, Clause]) -> list[Draft]:
+    """Every clause of the library, the overlay's files in place of those of the same path.
+
+    `known`: by file name, those that need not be read.
+    """
     drafts: dict[str, Draft] = {}
     originals: dict[str, str] = {}
     for layer in range(len(shelf.layers)):
         for jurisdiction, feature, file in shelf.clause_files(layer):
             name = f"{jurisdiction}/{feature}/{file}"
+            if name in known:
+                drafts[name] = Draft(known[name], NOWHERE)
+                continue
             source = shelf.read(layer, name, limit=LIMIT)
             if source is None:
                 continue

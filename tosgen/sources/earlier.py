@@ -1,11 +1,11 @@
-"""A library as an earlier run read it, from files of the very same bytes."""
+"""A library as an earlier run read it: from files of the very same bytes, or but for some of its clauses."""
 
 from __future__ import annotations
 
 import io
 import os
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from tosgen.errors import Finding, Place
-from tosgen.model.library import Library
+from tosgen.model.library import Clause, Library
 from tosgen.sources.faults import place
 from tosgen.sources.reading import MIB
+from tosgen.sources.shelf import OVERLAY, RESERVED, VOCABULARIES
 from tosgen.store import recall
 
 Found = tuple[Library, tuple[Finding, ...]]
-_SHELF = "library"
+Family = tuple[str, str]
+"""Jurisdiction and id: what the dated files of one clause share."""
+_SHELF, _LAST = "library", "library's files"
 _NO_PART = ("readings", "dispositions")
 """Folders beside the clauses that are no part of the library."""
 
@@ -48,8 +51,22 @@ class Earlier:
         data = recall.recalled(_SHELF, self._contents)
         if data is None:
             return None
-        found: Found = _Whole(io.BytesIO(data), [place(layer).path for layer in self.layers]).load()
+        found: Found = _Whole(io.BytesIO(data), self._shown).load()
         return found
+
+    def before(self) -> Before | None:
+        """What was read here last; None unless it had no warnings, and nothing but clauses has changed since."""
+        contents = (recall.recalled(_LAST, self._where) or b"").decode("utf-8", "surrogateescape")
+        data = recall.recalled(_SHELF, contents)
+        if data is None:
+            return None
+        found: Found = _Whole(io.BytesIO(data), self._shown).load()
+        lines = [line.partition("\0") for line in contents.removesuffix("\n").split("\n")]
+        then = {name: digest for name, _, digest in lines}
+        changed = {name for name, _ in then.items() ^ self.files.items()}
+        if found[1] or not all(map(_among_clauses, changed)):
+            return None
+        return Before.of(found[0], self.files, {_family(name) for name in changed})
 
     def keep(self, library: Library, warnings: tuple[Finding, ...], read: Mapping[str, str]) -> None:
         """Keep what was made of these files; `read`: the digests of what it was made of, if they changed meanwhile."""
@@ -58,12 +75,41 @@ class Earlier:
             return
         buffer = io.BytesIO()
         with suppress(pickle.PicklingError):
-            _Plain(buffer, [place(layer).path for layer in self.layers]).dump((library, warnings))
+            _Plain(buffer, self._shown).dump((library, warnings))
             recall.retain(_SHELF, self._contents, buffer.getvalue())
+            recall.retain(_LAST, self._where, self._contents.encode("utf-8", "surrogateescape"))
 
     @property
     def _contents(self) -> str:
         return "".join(f"{name}\0{digest}\n" for name, digest in self.files.items())
+
+    @property
+    def _where(self) -> str:
+        return "\0".join(str(layer.absolute()) for layer in self.layers)
+
+    @property
+    def _shown(self) -> list[str]:
+        return [place(layer).path for layer in self.layers]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The library that was read last, of which some clauses, and nothing else, have changed."""
+
+    library: Library
+    clauses: Mapping[str, Clause]
+    """By file name, those that are as they were: no text of the same id has changed, come or gone."""
+    digests: Mapping[str, str]
+    """Of the files that need not be read."""
+
+    @classmethod
+    def of(cls, library: Library, files: Mapping[str, str], changed: Collection[Family]) -> Before:
+        """`files`: as they are now; `changed`: the ids of what has changed."""
+        clauses = {f"{clause.path}.md": clause for clause in library.clauses
+                   if (clause.jurisdiction, clause.id) not in changed}  # fmt: skip
+        plain = {name: name.removeprefix(OVERLAY) for name in files}
+        known = {name: files[name] for name, file in plain.items() if file in clauses or _is_word(file)}
+        return cls(library, clauses, known)
 
 
 class _Plain(pickle.Pickler):
@@ -71,17 +117,16 @@ class _Plain(pickle.Pickler):
 
     def __init__(self, file: io.BytesIO, shown: list[str]) -> None:
         super().__init__(file, 5)
-        self._shown = shown
+        self._below = [_below(layer) for layer in shown]
+        self.dispatch_table = {Place: self._place}
 
-    def persistent_id(self, obj: Any) -> tuple[int, str, int, int] | None:
-        """Of a place: the layer, and the rest."""
-        if type(obj) is not Place:
-            return None
-        layers = [at for at, layer in enumerate(self._shown) if obj.path.startswith(_below(layer))]
+    def _place(self, place: Place) -> tuple[type[Place], tuple[int, str, int, int]]:
+        """The layer, and the rest."""
+        layers = [at for at, below in enumerate(self._below) if place.path.startswith(below)]
         if not layers:
-            raise pickle.PicklingError(f"{obj} is in no layer")
-        at = max(layers, key=lambda at: len(self._shown[at]))
-        return at, obj.path.removeprefix(_below(self._shown[at])), obj.line, obj.column
+            raise pickle.PicklingError(f"{place} is in no layer")
+        at = max(layers, key=lambda at: len(self._below[at]))
+        return Place, (at, place.path.removeprefix(self._below[at]), place.line, place.column)
 
 
 class _Whole(pickle.Unpickler):
@@ -91,10 +136,34 @@ class _Whole(pickle.Unpickler):
         super().__init__(file)
         self._below = [_below(layer) for layer in shown]
 
-    def persistent_load(self, pid: Any) -> Place:
-        """The place."""
-        at, rest, line, column = pid
+    def find_class(self, module: str, name: str) -> Any:
+        """A place is put below its layer; all else is what it is."""
+        found = super().find_class(module, name)
+        return self._place if found is Place else found
+
+    def _place(self, at: int, rest: str, line: int, column: int) -> Place:
         return Place(self._below[at] + rest, line, column)
+
+
+def _parts(name: str) -> list[str]:
+    return name.removeprefix(OVERLAY).split("/")
+
+
+def _among_clauses(name: str) -> bool:
+    """Whether a file or folder stands where nothing but clauses may."""
+    top, *rest = _parts(name)
+    return bool(rest) and top not in RESERVED
+
+
+def _is_word(file: str) -> bool:
+    """Whether a file holds vocabularies, outlines or a part of the register."""
+    return file in VOCABULARIES or (file.startswith(("documents/", "register/")) and not file.endswith("/"))
+
+
+def _family(name: str) -> Family:
+    """Jurisdiction and id of the clause in a file."""
+    jurisdiction, *rest = _parts(name)
+    return jurisdiction, "/".join(rest).removesuffix(".md").partition("@")[0]
 
 
 def _below(shown: str) -> str:
@@ -108,7 +177,7 @@ def _apart(layer: Path) -> bool:
 
 def _files(layers: tuple[Path, ...]) -> dict[str, str]:
     return {
-        f"overlay/{name}" if at else name: digest
+        f"{OVERLAY}{name}" if at else name: digest
         for at, layer in enumerate(layers)
         for name, digest in _in(layer, "", _NO_PART)
     }

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tosgen.errors import Finding
+from tosgen.errors import Finding, Refused
 from tosgen.model.library import Library
 from tosgen.model.vocabulary import FactType, Feature, Jurisdictions, Outline, Term
 from tosgen.sources.checks import check, orders_known
 from tosgen.sources.clauses import Draft, read_clauses
-from tosgen.sources.earlier import Earlier
+from tosgen.sources.earlier import Before, Earlier
 from tosgen.sources.faults import Faults
 from tosgen.sources.memory import Memory
 from tosgen.sources.places import read_jurisdictions
 from tosgen.sources.register import Register, read_register
 from tosgen.sources.shelf import VOCABULARIES, Shelf
 from tosgen.sources.stamps import stamps
+from tosgen.sources.tree import NOWHERE
 from tosgen.sources.vocabulary import Entry, read_facts, read_features, read_outlines, read_terms
 
 
@@ -30,15 +32,31 @@ def load_library(
     them; faults between files are looked for once the vocabularies and the register are sound. Files that the
     `memory` knows are not read again; what is the same as before is the same object.
     """
-    faults = Faults()
     layers = (root,) if overlay is None or not overlay.is_dir() else (root, overlay)
     earlier = None if memory else Earlier.of(layers)
     if earlier and (found := earlier.found()):
         return replace(found[0], version=version, commit=commit), found[1]
-    shelf = Shelf(layers, faults, memory=memory)
-    words = _words(shelf)
-    sound = not faults.fatal
-    drafts = read_clauses(shelf)
+    before = earlier.before() if earlier else None
+    library, shelf = (before and _again(layers, before)) or _all(Shelf(layers, Faults(), memory=memory))
+    shelf.faults.stop()
+    warnings = shelf.faults.ordered
+    if earlier:
+        earlier.keep(library, warnings, shelf.digests)
+    return replace(library, version=version, commit=commit), warnings
+
+
+def _again(layers: tuple[Path, ...], before: Before) -> tuple[Library, Shelf] | None:
+    """What was read before, with the clauses that have changed; None where there is anything to say: places lack."""
+    with suppress(Refused):
+        found = _all(Shelf(layers, Faults(), digests={**before.digests}), before)
+        return None if found[1].faults.found else found
+    return None
+
+
+def _all(shelf: Shelf, before: Before | None = None) -> tuple[Library, Shelf]:
+    words = _Words.of(before.library, shelf) if before else _words(shelf)
+    sound = not shelf.faults.fatal
+    drafts = read_clauses(shelf, before.clauses if before else {})
     library = Library(
         jurisdictions=words.places,
         features=words.features,
@@ -50,19 +68,16 @@ def load_library(
         clauses=tuple(draft.clause for draft in drafts),
         registers=words.register.reviews,
         digest=shelf.digest,
-        version=version,
-        commit=commit,
+        version="",
+        commit="",
     )
     for name in ("features", "jurisdictions"):
         if f"{name}.yaml" in shelf.broken:
-            faults.drop(f"unknown-{name.removesuffix('s')}")
+            shelf.faults.drop(f"unknown-{name.removesuffix('s')}")
     if sound:
         for fault in _between(drafts, words.outlines, library):
-            faults.note(fault)
-    faults.stop()
-    if earlier:
-        earlier.keep(library, faults.ordered, shelf.digests)
-    return library, faults.ordered
+            shelf.faults.note(fault)
+    return library, shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,13 @@ class _Words:
     terms: Mapping[str, Term]
     outlines: dict[str, Entry[Outline]]
     shelf: Shelf
+
+    @classmethod
+    def of(cls, known: Library, shelf: Shelf) -> _Words:
+        """Those of a library that is known to be sound."""
+        register = Register({**known.laws}, {**known.requirements}, {**known.registers})
+        outlines = {document: Entry(outline, NOWHERE) for document, outline in known.outlines.items()}
+        return cls(known.jurisdictions, known.features, register, known.facts, known.terms, outlines, shelf)
 
 
 def _words(shelf: Shelf) -> _Words:

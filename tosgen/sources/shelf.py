@@ -17,6 +17,8 @@ from tosgen.sources.tree import Tree
 from tosgen.sources.yaml import parse
 
 VOCABULARIES = ("jurisdictions.yaml", "features.yaml", "facts.yaml", "terms.yaml")
+OVERLAY = "overlay/"
+"""What the names of a workspace's own files begin with."""
 R = TypeVar("R")
 RESERVED = ("documents", "register", "readings", "dispositions")
 
@@ -38,7 +40,7 @@ class Shelf:
         key = ("bytes", path, *stamps((), [path]).values()) if self.memory else ()
         source = self.made(key, lambda faults: read(path, faults, limit=limit))
         if source:
-            self.digests[f"overlay/{name}" if layer else name] = source.digest
+            self.digests[f"{OVERLAY}{name}" if layer else name] = source.digest
         return source
 
     def tree(self, layer: int, name: str) -> Tree | None:

@@ -105,6 +105,10 @@ class Tree:
         return Place(self.path, *spot)
 
 
+NOWHERE = Tree("", None, (1, 1))
+"""Of what is known to be sound: there is nothing to say of any place in it."""
+
+
 def _has(node: Data, step: str | int) -> bool:
     if isinstance(node, Seq):
         return isinstance(step, int) and 0 <= step < len(node)
