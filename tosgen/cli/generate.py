@@ -51,14 +51,21 @@ def generate(
 
     REF (MARKET or DOCUMENT/MARKET) limits the run to some documents.
     """
-    from tosgen.fleet.order import Order
-    from tosgen.ledger.signatures import key_of
+    now = datetime.now(UTC)
 
-    who = author_named(author, folder)
-    order = Order(datetime.now(UTC), who, on, key_of(key, folder), dry_run)
+    def order() -> Order:
+        from tosgen.fleet.order import Order
+        from tosgen.ledger.signatures import key_of
+
+        return Order(now, author_named(author, folder), on, key_of(key, folder), dry_run)
+
+    given = order() if author or key else None  # what is named is looked at first; git's word is for who records
     standing = Standing.of(Workspace.at(folder, example), refs)
-    found = standing.known(order)
-    rows = list(map(Row.known, found)) if found is not None else _run(folder, example, refs, order, standing)
+    found = standing.known(on, now, dry_run=dry_run)
+    if found is None:
+        rows = _run(folder, example, refs, given or order(), standing)
+    else:
+        rows = list(map(Row.known, found))
     if form == "json":
         write_json(_report(rows))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tosgen.cli.workspace import Workspace, built_from, library_root, shown
@@ -13,9 +13,8 @@ from tosgen.errors import Place
 if TYPE_CHECKING:
     from tosgen.fleet.done import Done
     from tosgen.fleet.member import Member
-    from tosgen.fleet.order import Order
     from tosgen.fleet.stock import Stock
-    from tosgen.fleet.told import Composed, Line
+    from tosgen.fleet.told import Line
     from tosgen.ledger import Entry, Ledger
     from tosgen.model.service import Market
     from tosgen.pipeline.generate import Recorded
@@ -52,14 +51,14 @@ class Standing:
         """What a note is known by: a run of some documents says nothing of the others."""
         return " ".join([self.kit, *self.refs])
 
-    def known(self, order: Order) -> tuple[Line, ...] | None:
+    def known(self, on: date | None, now: datetime, *, dry_run: bool) -> tuple[Line, ...] | None:
         """The documents as the last run left them, if it would be the same again; the ledger's files are looked at."""
-        from tosgen.fleet.done import known
+        from tosgen.fleet.done import left
+        from tosgen.fleet.order import day_in
 
-        found: Composed | None = known(self.member, self.digest, order)
-        if found is not None and not order.dry_run:
-            with self.member.ledger.session():
-                pass  # a hand edit is refused, and what an unfinished run left is cleared
+        found = left(self.member, self.digest, lambda zone: day_in(zone, on, now))
+        if found is not None and not dry_run:
+            self.member.ledger.settle(found.tip)
         return found.lines if found else None
 
     def parts(self, inputs: Inputs, ledger: Ledger, files: Mapping[str, str], items: Sequence[Item]) -> Parts:

@@ -6,18 +6,18 @@ The note names everything that the texts depended on; it is never trusted over a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tosgen.errors import Refused
 from tosgen.fleet.member import Member, digest_of
-from tosgen.fleet.order import Order
 from tosgen.fleet.told import Composed, Line, Notice
 from tosgen.ledger import Ledger, noted
 
 if TYPE_CHECKING:
+    from tosgen.fleet.order import Order
     from tosgen.model.library import Library
     from tosgen.model.service import Service
 
@@ -61,11 +61,11 @@ class Done:
         data = {**asdict(replace(self, lines=(), notices=())), "lines": lines, "notices": notices, "schema": SCHEMA}
         noted.keep(ledger.path, json.dumps(data, sort_keys=True, separators=(",", ":")).encode())
 
-    def holds(self, member: Member, kit: str, order: Order, tip: str) -> bool:
+    def holds(self, member: Member, kit: str, day_in: Callable[[str], date], tip: str) -> bool:
         """Whether the same inputs would be composed for a day of the same span, over the same ledger."""
         if (kit, tip) != (self.kit, self.tip) or not tip:
             return False
-        day = order.day(self.timezone).isoformat()
+        day = day_in(self.timezone).isoformat()
         if not (self.since <= day and (not self.until or day < self.until)):
             return False
         own = member.profile.name
@@ -80,14 +80,18 @@ def _notice(document: str, market: str, version: int, rows: Iterable[tuple[str, 
 
 def known(member: Member, kit: str, order: Order) -> Composed | None:
     """What an earlier run found, if nothing has changed since that it depended on."""
+    done = left(member, kit, order.day)
+    return Composed(done.lines, done.notices, order.day(done.timezone), known=True) if done else None
+
+
+def left(member: Member, kit: str, day_in: Callable[[str], date]) -> Done | None:
+    """The note of an earlier run, if nothing has changed since; `day_in`: the day to act as on, in a time zone."""
     try:
         ledger = member.ledger if member.sound else None
         done = Done.read(ledger) if ledger else None
-        if ledger is None or done is None or not done.holds(member, kit, order, ledger.tip):
-            return None
+        return done if ledger and done and done.holds(member, kit, day_in, ledger.tip) else None
     except (Refused, ValueError, KeyError, OSError):  # whatever is wrong is told by the run that it is left to
         return None
-    return Composed(done.lines, done.notices, order.day(done.timezone), known=True)
 
 
 def span(library: Library, service: Service, composed_for: Iterable[str], day: date) -> tuple[str, str]:

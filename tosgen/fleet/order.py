@@ -29,7 +29,7 @@ class Order:
 
     def day(self, timezone: str) -> date:
         """The day that it is for a service."""
-        return self.on or self.now.astimezone(ZoneInfo(timezone)).date()
+        return day_in(timezone, self.on, self.now)
 
     @property
     def who(self) -> Who:
@@ -37,3 +37,8 @@ class Order:
         from tosgen.review.decide import Who  # noqa: PLC0415  # only where somebody decides
 
         return Who(self.author, self.key)
+
+
+def day_in(timezone: str, on: date | None, now: datetime) -> date:
+    """The day to act as on: the one given, else the one that it is now in a time zone."""
+    return on or now.astimezone(ZoneInfo(timezone)).date()

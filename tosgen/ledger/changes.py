@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import sha1, sha256
 from pathlib import Path
 
-from tosgen.ledger.process import ask
+from tosgen.ledger.reading import ask
 from tosgen.ledger.record import printable
 
 _FIELDS = "%x1e%H%x1f%cs%x1f%s%x1d"
@@ -66,11 +66,8 @@ def text_of(folder: Path, path: str, digest: str) -> str | None:
     listed = ask(folder, "log", f"-{_MOST}", "--format=%H", "--", f":(literal){path}") if folder.is_dir() else None
     for commit in (listed or "").split():
         text = ask(folder, "cat-file", "blob", f"{commit}:./{path}")
-        if text is None:
-            continue
-        for whole in (text, f"{text}\n"):  # what reads git takes the last line break away
-            if sha256(whole.encode()).hexdigest() == digest:
-                return whole
+        if text is not None and sha256(text.encode()).hexdigest() == digest:
+            return text
     return None
 
 

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 
 from tosgen.errors import Refused
-from tosgen.ledger.process import ENVIRONMENT, PINNED, ask, clean, failure, start
+from tosgen.ledger.process import ENVIRONMENT, PINNED, clean, failure, start
+from tosgen.ledger.reading import ask
 from tosgen.ledger.repository import object_id
 from tosgen.saying import say
 

@@ -52,6 +52,22 @@ class Ledger:
             writer.tags = tags.derived(entries)
             yield writer
 
+    def settle(self, tip: str) -> None:
+        """What an unfinished run left is cleared; refused as in a session, whose errors it has, where there are edits.
+
+        `tip`: where a session left main, so that the history up to there has been looked at. Only git's answers are
+        needed here, and none of them writes: no child has to hold the lock.
+        """
+        from tosgen.ledger.recovery import recovered, tree_of  # noqa: PLC0415  # reading needs neither
+        from tosgen.ledger.worktree import WorkTree  # noqa: PLC0415
+
+        with recovered(self.path):
+            if self._tip() == tip:
+                WorkTree(self.path).refuse_edits(tree_of(self._repository, tip))
+                return
+        with self.session():
+            pass
+
     @property
     def tip(self) -> str:
         """The commit that main names now, "" if none."""

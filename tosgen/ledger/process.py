@@ -29,6 +29,8 @@ ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+UNSCRUBBED = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+"""Where the user's own configuration is to be heard."""
 PINS = (
     "advice.graftFileDeprecated=false",
     "commit.gpgsign=false",
@@ -100,21 +102,14 @@ def corrupt(root: Path, what: str) -> Unavailable:
     )
 
 
-def ask(folder: Path, *arguments: str, scrubbed: bool = True) -> str | None:
-    """What `git ARGUMENTS` says in any folder, None if it fails; unscrubbed, by the user's configuration."""
-    status, output, _ = outcome(folder, arguments, scrubbed)
-    return None if status else output
-
-
-def outcome(folder: Path, arguments: Sequence[str], scrubbed: bool, kept: tuple[int, ...] = ()) -> tuple[int, str, str]:
+def outcome(folder: Path, arguments: Sequence[str], kept: tuple[int, ...]) -> tuple[int, str, str]:
     """Status, output and errors of `git ARGUMENTS` in any folder; `kept`: descriptors it keeps open."""
-    command = [*clean(), *PINNED] if scrubbed else ["git"]
     return start(str(folder)).execute(
-        [*command, *arguments],
+        [*clean(), *PINNED, *arguments],
         with_extended_output=True,
         with_exceptions=False,
         pass_fds=kept,
-        env=ENVIRONMENT if scrubbed else {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"},
+        env=ENVIRONMENT,
     )
 
 

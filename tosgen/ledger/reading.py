@@ -1,4 +1,5 @@
-"""git for whoever only reads: started the way GitPython starts it, without the time that loading GitPython takes."""
+"""git for whoever only reads, a ledger or the user's own checkout: started the way GitPython starts it, without the
+time that loading GitPython takes."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, BinaryIO, cast
 
-from tosgen.ledger.process import ENVIRONMENT, failure, missing
+from tosgen.ledger.process import ENVIRONMENT, PINNED, UNSCRUBBED, failure, missing
 
 
 def run(arguments: Sequence[str], feed: bytes) -> tuple[int, bytes, str]:
@@ -17,6 +18,13 @@ def run(arguments: Sequence[str], feed: bytes) -> tuple[int, bytes, str]:
     with _started(arguments, PIPE if feed else DEVNULL) as process:
         output, errors = process.communicate(feed or None)
     return process.returncode, output, errors.decode("utf-8", "surrogateescape")
+
+
+def ask(folder: Path, *arguments: str, scrubbed: bool = True) -> str | None:
+    """What `git ARGUMENTS` says in any folder, None if it fails; unscrubbed, by the user's configuration."""
+    with _started([*PINNED, *arguments] if scrubbed else arguments, DEVNULL, folder, scrubbed) as process:
+        output, _ = process.communicate()
+    return None if process.returncode else output.decode("utf-8", "surrogateescape")
 
 
 @contextmanager
@@ -40,11 +48,13 @@ def piped(root: Path, arguments: Sequence[str], command: str, stdin: BinaryIO | 
                 process.wait()
 
 
-def _started(arguments: Sequence[str], stdin: IO[bytes] | int) -> Popen[bytes]:
-    """In a folder that says nothing about the ledger, without the variables that steer git."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    surroundings = {**kept, "LANGUAGE": "C", **ENVIRONMENT}
+def _started(
+    arguments: Sequence[str], stdin: IO[bytes] | int, folder: str | Path = "/", scrubbed: bool = True
+) -> Popen[bytes]:
+    """Scrubbed: without the variables that steer git; the folder `/` says nothing about the ledger."""
+    kept = {name: value for name, value in os.environ.items() if not (scrubbed and name.startswith("GIT_"))}
+    surroundings = {**kept, "LANGUAGE": "C", **(ENVIRONMENT if scrubbed else UNSCRUBBED)}
     try:
-        return Popen(["git", *arguments], stdin=stdin, stdout=PIPE, stderr=PIPE, cwd="/", env=surroundings)
+        return Popen(["git", *arguments], stdin=stdin, stdout=PIPE, stderr=PIPE, cwd=folder, env=surroundings)
     except (FileNotFoundError, PermissionError) as error:
         raise missing() from error

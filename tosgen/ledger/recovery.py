@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tosgen.errors import Finding, Refused
@@ -18,6 +18,17 @@ from tosgen.saying import say
 
 ATTRIBUTES = "* -text -ident -filter -working-tree-encoding\n*.md diff=markdown\n"
 """Bytes stay as recorded when people use git here, whatever their own configuration says."""
+
+
+@contextmanager
+def recovered(root: Path) -> Iterator[Repository]:
+    """Alone with a ledger that is there and that no run has left unfinished. Errors as `prepare` and `recover`."""
+    with durable.reported(root):
+        prepare(root)
+        with lock.exclusive(root) as held:
+            repository = Repository(root, held)
+            recover(repository)
+            yield repository
 
 
 def prepare(root: Path) -> None:

@@ -149,7 +149,7 @@ def object_id(content: bytes, kind: str = "blob") -> str:
 def make(repository: Repository) -> None:
     """`git init`, under the lock like every child: the git of a run that was killed may still be at it."""
     arguments = ["init", "--quiet", "--template=", "--initial-branch=main", "."]
-    status, _, errors = outcome(repository.root, arguments, True, repository.kept)
+    status, _, errors = outcome(repository.root, arguments, repository.kept)
     if status:
         raise failure(repository.root, "init", status, errors)
 

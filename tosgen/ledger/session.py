@@ -15,12 +15,12 @@ from pathlib import Path
 from subprocess import PIPE
 
 from tosgen.errors import Refused, TosgenError
-from tosgen.ledger import attributes, durable, index, journal, lock, names, tags
+from tosgen.ledger import attributes, durable, index, journal, names, tags
 from tosgen.ledger.batch import Batch, Progress
 from tosgen.ledger.index import Tree
 from tosgen.ledger.journal import Journal
 from tosgen.ledger.record import Author, Change, Draft, change, digest, encoded
-from tosgen.ledger.recovery import prepare, recover, tip, tree_of
+from tosgen.ledger.recovery import recover, recovered, tip, tree_of
 from tosgen.ledger.repository import MAIN, NONE, SCRATCH, Repository
 from tosgen.ledger.reread import reread
 from tosgen.ledger.worktree import WorkTree
@@ -40,9 +40,7 @@ class Writer:
         """Tags of the versions that are recorded, as `tags.derived` gives them."""
         self._tree = tree_of(repository, self.tip)
         self._files = WorkTree(repository.root)
-        edits = list(self._files.edits(self._tree))
-        if edits:
-            raise Refused(edits)
+        self._files.refuse_edits(self._tree)
 
     def record(
         self, drafts: Sequence[Draft], author: Author, at: datetime, progress: Progress | None = None
@@ -154,13 +152,8 @@ class Writer:
 @contextmanager
 def session(root: Path) -> Iterator[Writer]:
     """Lock, initialise if need be, recover, refuse hand edits; give a Writer."""
-    with durable.reported(root):
-        prepare(root)
-        with lock.exclusive(root) as held:
-            repository = Repository(root, held)
-            recover(repository)
-            writer = Writer(repository)
-            yield writer
+    with recovered(root) as repository:
+        yield Writer(repository)
 
 
 def _stamped(author: Author, at: datetime) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tosgen.ledger.process import ask
+from tosgen.ledger.reading import ask
 from tosgen.ledger.record import Author
 
 
@@ -18,9 +18,9 @@ def author_of(path: Path) -> Author | None:
 
 def commit_of(folder: Path) -> str:
     """The commit of the checkout that holds a folder, "" if it is in none."""
-    found = ask(nearest(folder), "rev-parse", "--verify", "--quiet", "HEAD") if folder.is_dir() else None
-    held = found and ask(folder, "rev-parse", "--verify", "--quiet", "HEAD:./")
-    return found.strip() if found and held else ""
+    found = ask(folder, "rev-parse", "--quiet", "--revs-only", "HEAD", "HEAD:./") if folder.is_dir() else None
+    commit, *held = (found or "").split() or [""]
+    return commit if held else ""
 
 
 def signing_key_of(path: Path) -> str:

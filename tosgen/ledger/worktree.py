@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tosgen.errors import Finding, Place
+from tosgen.errors import Finding, Place, Refused
 from tosgen.ledger import durable, index
 from tosgen.ledger.index import Tree, stamp
 from tosgen.ledger.names import owned
@@ -44,6 +44,12 @@ class WorkTree:
                 self.stamps[path] = mark
             elif fault := self._differs(path, leaf.id, mark):
                 yield self.edit(path, fault)
+
+    def refuse_edits(self, tree: Tree) -> None:
+        """Refused (`hand-edit`) with each of our files that is not what `tree` says."""
+        edits = list(self.edits(tree))
+        if edits:
+            raise Refused(edits)
 
     def _differs(self, path: str, id: str, mark: bytes | None) -> str:
         if mark is None:
