@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -132,10 +133,23 @@ def _own(root: Path, workspace: Path, name: str) -> Path | None:
 
 def _files(folder: Path, wanted: Callable[[str], bool] = lambda _: True) -> Iterator[tuple[str, str]]:
     """Path below a folder and sha256 of each of its files that are wanted, sorted; hidden ones are no part of it."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if wanted(name.as_posix()) and path.is_file() and not any(part.startswith(".") for part in name.parts):
-            yield name.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+    for name in sorted(filter(wanted, _names(folder, "")), key=lambda name: name.split("/")):
+        with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123  # a thousand of them: Path takes half of the time
+            yield name, hashlib.sha256(file.read()).hexdigest()
+
+
+def _names(folder: Path | str, way: str) -> Iterator[str]:
+    """Files below a folder, by the way that leads there; no link to a folder is followed."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if not entry.name.startswith(".")]
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _names(entry.path, f"{way}{entry.name}/")
+        elif entry.is_file(follow_symlinks=False) or Path(entry.path).is_file():
+            yield f"{way}{entry.name}"
 
 
 def _apart(name: str) -> bool:
