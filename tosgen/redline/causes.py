@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tosgen.model.document import SUPPLEMENT_ANCHOR, anchor
 from tosgen.model.library import Library
@@ -18,7 +19,7 @@ Ids that a supplement omits stand there under their `omission` key.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """A version and the one before, with what decides between causes."""
 
@@ -29,19 +30,38 @@ class Pair:
 
     def records(self, key: Key) -> tuple[ClauseRecord | None, ClauseRecord | None]:
         """The clause on both sides."""
-        return by_key(self.old).get(key), by_key(self.new).get(key)
+        return self.before.get(key), self.after.get(key)
+
+    @cached_property
+    def before(self) -> Mapping[Key, ClauseRecord]:
+        """The clauses of the version before."""
+        return by_key(self.old)
+
+    @cached_property
+    def after(self) -> Mapping[Key, ClauseRecord]:
+        """The clauses of the version."""
+        return by_key(self.new)
+
+    @cached_property
+    def moved(self) -> frozenset[Key]:
+        """The clauses that stand elsewhere."""
+        return moved(self.old, self.new)
+
+    @cached_property
+    def shifted(self) -> frozenset[str]:
+        """The sections that stand elsewhere."""
+        return shifted(self.old, self.new)
 
 
 def explained(pair: Pair) -> Version:
     """The new version with the causes of every clause that changed, moved, or was renumbered."""
-    keys = dict.fromkeys([*by_key(pair.new), *by_key(pair.old)])
+    keys = dict.fromkeys([*pair.after, *pair.before])
     found = {key: tuple(dict.fromkeys(_direct(pair, key))) for key in keys}
     spread = tuple(dict.fromkeys(cause for causes in found.values() for cause in causes))
-    elsewhere = moved(pair.old, pair.new)
-    structural = tuple(c for key, causes in found.items() if _structural(pair, key, elsewhere) for c in causes)
+    structural = tuple(c for key, causes in found.items() if _structural(pair, key) for c in causes)
 
     def causes(record: ClauseRecord) -> tuple[Cause, ...]:
-        before = by_key(pair.old).get(record.key)
+        before = pair.before.get(record.key)
         if found[record.key] or before is None:
             return found[record.key] or spread
         if dict(before.words) != dict(record.words):
@@ -54,8 +74,9 @@ def explained(pair: Pair) -> Version:
 def by_anchor(pair: Pair, new: Version) -> dict[str, tuple[Cause, ...]]:
     """Causes by anchor, as a redline wants them: clauses of the new version, removed ones, section titles."""
     found = {anchor(record.id, record.supplement): record.causes for record in new.clauses}
+    there = by_key(new)
     for record in pair.old.clauses:
-        if record.key not in by_key(new):
+        if record.key not in there:
             found[anchor(record.id, record.supplement)] = tuple(_direct(pair, record.key))
     return {**found, **dict(_titles(pair, new))}
 
@@ -74,7 +95,7 @@ def _titles(pair: Pair, new: Version) -> Iterator[tuple[str, tuple[Cause, ...]]]
     """Causes by anchor for titles: of sections that came, went or moved with the outline, and what is worded anew."""
     before, after = {slot for slot, _ in pair.old.outline}, {slot for slot, _ in new.outline}
     for place, slot in dict.fromkeys((c.supplement, c.slot) for c in (*new.clauses, *pair.old.clauses)):
-        if slot in before ^ after or slot in shifted(pair.old, pair.new):
+        if slot in before ^ after or slot in pair.shifted:
             yield (f"{place.lower()}--{slot}" if place else slot), (Cause("outline", slot),)
     for name, title in new.titles.items():
         known = pair.old.titles.get(name, title)
@@ -99,7 +120,7 @@ def _direct(pair: Pair, key: Key) -> Iterator[Cause]:
         yield from _features(pair, set(old.features) | set(new.features))
         yield from _terms(pair, old, new)
         yield from _omissions(pair, old, new)
-    if key in moved(pair.old, pair.new):
+    if key in pair.moved:
         yield Cause("outline", new.slot)
 
 
@@ -188,6 +209,6 @@ def _terms(pair: Pair, old: ClauseRecord, new: ClauseRecord) -> Iterator[Cause]:
             yield Cause("translation", name)
 
 
-def _structural(pair: Pair, key: Key, elsewhere: frozenset[Key]) -> bool:
+def _structural(pair: Pair, key: Key) -> bool:
     old, new = pair.records(key)
-    return old is None or new is None or key in elsewhere
+    return old is None or new is None or key in pair.moved
