@@ -159,12 +159,13 @@ def _why(rows: list[Row]) -> Iterator[Said]:
 def _rows(rows: list[Row], dry_run: bool) -> str:
     from tosgen.formats.cause_words import named
 
+    unchanged, nothing = say("unchanged"), joined(SEMICOLON, ())
     cells = [
         (
             f"{row.document}/{row.market}",
             f"v{row.number}" if row.version else f"v{row.number} =",
-            word("kind", row.kind) if row.version else say("unchanged"),
-            joined(SEMICOLON, dict.fromkeys(named(cause) for cause in row.causes)),
+            word("kind", row.kind) if row.version else unchanged,
+            joined(SEMICOLON, dict.fromkeys(map(named, row.causes))) if row.causes else nothing,
         )
         for row in rows
     ]

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from tosgen.cli.speech import apart, speak, speak_line
+from tosgen.cli.speech import SPEECH, apart, speak, speak_line
 from tosgen.errors import Refused
 from tosgen.saying import say
 
@@ -84,7 +84,10 @@ def table(rows: Sequence[tuple[str, ...]], headings: tuple[str, ...]) -> str:
     """Columns padded to their widest cell, each cell said in the reader's language."""
     from tosgen.formats.columns import columns
 
-    return "\n".join(columns([[apart(speak_line(cell)) for cell in row] for row in (headings, *rows)]))
+    lines: Sequence[Sequence[str]] = (headings, *rows)
+    if SPEECH.foreign:
+        lines = [[apart(speak_line(cell)) for cell in line] for line in lines]
+    return "\n".join(columns(lines))
 
 
 def wants_color() -> bool:

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from tosgen.ledger import durable
 
 _LOW = 0xFFFFFFFF
-_HEAD, _TAIL = struct.Struct(">6L"), struct.Struct(">3L")
+_SECOND = 10**9
+_MARK = struct.Struct(">9L")
 _FIXED = 62  # bytes before an entry's path
-_NONE = bytes(_HEAD.size + _TAIL.size)
+_NONE = bytes(_MARK.size)
 
 
 class Leaf(NamedTuple):
@@ -29,9 +30,11 @@ Tree = Mapping[str, Leaf]
 
 def stamp(stat: os.stat_result) -> bytes:
     """What the index keeps of a file's state, mode apart."""
-    (cs, cn), (ms, mn) = divmod(stat.st_ctime_ns, 10**9), divmod(stat.st_mtime_ns, 10**9)
-    head = _HEAD.pack(cs & _LOW, cn, ms & _LOW, mn, stat.st_dev & _LOW, stat.st_ino & _LOW)
-    return head + _TAIL.pack(stat.st_uid, stat.st_gid, stat.st_size & _LOW)
+    changed, modified = stat.st_ctime_ns, stat.st_mtime_ns
+    return _MARK.pack(
+        changed // _SECOND & _LOW, changed % _SECOND, modified // _SECOND & _LOW, modified % _SECOND,
+        stat.st_dev & _LOW, stat.st_ino & _LOW, stat.st_uid, stat.st_gid, stat.st_size & _LOW,
+    )  # fmt: skip
 
 
 def read(path: Path) -> dict[str, tuple[bytes, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,9 @@ from tosgen.saying import say
 
 ATTRIBUTES = "* -text -ident -filter -working-tree-encoding\n*.md diff=markdown\n"
 """Bytes stay as recorded when people use git here, whatever their own configuration says."""
+
+_LEAF = re.compile(r"([0-7]+) [a-z]+ ([0-9a-f]+)\t([^\0]+)\0")
+"""A file as `git ls-tree -z` lists it: mode, id, path."""
 
 
 @contextmanager
@@ -74,7 +78,7 @@ def tree_of(repository: Repository, commit: str) -> Tree:
     if not commit:
         return {}
     listing = repository.run("ls-tree", "-r", "-z", "--full-tree", commit).decode("utf-8", "surrogateescape")
-    return dict(_leaf(line) for line in listing.split("\0") if line)
+    return {path: Leaf(int(mode, 8), id) for mode, id, path in _LEAF.findall(listing)}
 
 
 def scratch_gone(repository: Repository) -> None:
@@ -82,12 +86,6 @@ def scratch_gone(repository: Repository) -> None:
     listing = repository.run("for-each-ref", "--format=delete %(refname)", "refs/tosgen/")
     if listing:
         repository.run("update-ref", "--stdin", feed=listing)
-
-
-def _leaf(line: str) -> tuple[str, Leaf]:
-    meta, _, path = line.partition("\t")
-    mode, _, id = meta.split(" ")
-    return path, Leaf(int(mode, 8), id)
 
 
 def _initialise(repository: Repository) -> None:

@@ -39,8 +39,7 @@ class WorkTree:
             if not owned(path):
                 continue
             mark = self._stamp(path, folders)
-            seen, id = known.get(path, (b"", ""))
-            if mark and mark == seen and id == leaf.id:
+            if mark and known.get(path) == (mark, leaf.id):
                 self.stamps[path] = mark
             elif fault := self._differs(path, leaf.id, mark):
                 yield self.edit(path, fault)
@@ -69,7 +68,8 @@ class WorkTree:
             found = os.lstat(f"{self.root}/{path}")
         except (FileNotFoundError, NotADirectoryError):
             return None
-        straight = self._straight(path.rpartition("/")[0], folders)
+        folder = path.rpartition("/")[0]
+        straight = folders[folder] if folder in folders else self._straight(folder, folders)
         return stamp(found) if straight and stat.S_ISREG(found.st_mode) else b""
 
     def _straight(self, folder: str, known: dict[str, bool]) -> bool:
