@@ -38,6 +38,28 @@ def test_hand_edits_are_all_named_and_kept(shop: Path) -> None:
     whole(shop)
 
 
+def test_a_folder_where_a_text_was_is_refused(shop: Path) -> None:
+    (shop / "terms/DE/en.md").unlink()
+    (shop / "terms/DE/en.md").mkdir()
+    assert refused(shop) == ["terms/DE/en.md"]
+
+
+def test_where_a_session_left_main_edits_are_found_without_another(shop: Path) -> None:
+    ledger, text = Ledger(shop), shop / "terms/DE/en.md"
+    left = ledger.tip
+    ledger.settle(left)
+    text.write_text("mine\n")
+    with pytest.raises(Refused, match="is not what was recorded"):
+        ledger.settle(left)
+    git(shop, "commit", "-qam", "mine")
+    with pytest.raises(Refused, match="edited by hand and committed"):
+        ledger.settle(left)
+    git(shop, "reset", "-q", "--hard", left)
+    (shop / ".git/tosgen/journal.json").write_text("{}")
+    ledger.settle(left)
+    assert not (shop / ".git/tosgen/journal.json").exists()
+
+
 def test_an_edit_that_keeps_size_and_time_is_found(shop: Path) -> None:
     file = shop / "terms/DE/en.md"
     before = file.stat()

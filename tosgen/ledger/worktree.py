@@ -93,9 +93,10 @@ class WorkTree:
             return None
         except OSError as error:
             raise Odd from error
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise Odd
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise Odd
             return file.read()
 
     def edit(self, path: str, what: str) -> Finding:
