@@ -69,6 +69,10 @@ def test_reading_a_ledger_imports_nothing_heavy(bench: Path) -> None:
     assert loaded(bench, "diff", "house-rules/home") <= {"markdown_it"}  # where its parts have markup
 
 
+def test_a_run_with_nothing_to_do_composes_nothing_and_leaves_gitpython_alone(bench: Path) -> None:
+    assert loaded(bench, "generate") <= {"yaml"}  # which finds the name of the service
+
+
 def test_a_profile_that_is_broken_further_down_still_names_its_ledger(bench: Path, tmp_path: Path) -> None:
     folder = tmp_path / "bench"
     shutil.copytree(bench, folder)

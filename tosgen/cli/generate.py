@@ -62,10 +62,7 @@ def generate(
     given = order() if author or key else None  # what is named is looked at first; git's word is for who records
     standing = Standing.of(Workspace.at(folder, example), refs)
     found = standing.known(on, now, dry_run=dry_run)
-    if found is None:
-        rows = _run(folder, example, refs, given or order(), standing)
-    else:
-        rows = list(map(Row.known, found))
+    rows = _run(folder, example, refs, given or order(), standing) if found is None else list(map(Row.known, found))
     if form == "json":
         write_json(_report(rows))
     else:
