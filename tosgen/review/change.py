@@ -55,6 +55,6 @@ def change(ledger: Ledger, make: Callable[[Signers], Signers], what: str, who: W
             message(f"signers: {what}", {"Tosgen-Signers": str(support.change), "Tosgen-By": support.by}),
             {path: content, f"{path}.sig": signature_of(who, content), **wanted_files},
         )
-        allowed(ledger, past, [given], author, moment)
+        after = allowed(ledger, past, [given], author, moment)
         writer.append([given], author, moment)
-    return Changed(past.signers, len(agreed), needed)
+    return Changed(after.signers, len(agreed), needed)

@@ -181,6 +181,7 @@ def acting(past: Past, who: Who, at: datetime, signers: Signers | None = None) -
 
 def allowed(ledger: Ledger, past: Past, changes: Sequence[Change], author: Author, at: datetime) -> Past:
     """The past with these commits in it. Refused with every rule that they would break, signatures included."""
+    past = past.copy()
     found: list[Fault] = []
     signed: list[Signed] = []
     for number, change in enumerate(changes, 1):

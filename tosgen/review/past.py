@@ -62,6 +62,16 @@ class Past:
         """What was decided on a document for a market, in order."""
         return self.deeds.get(folder, ())
 
+    def copy(self) -> Past:
+        """The same, to go on from."""
+        return replace(
+            self,
+            versions={folder: dict(some) for folder, some in self.versions.items()},
+            deeds={folder: list(some) for folder, some in self.deeds.items()},
+            supports={digest: set(some) for digest, some in self.supports.items()},
+            paths=set(self.paths), texts=dict(self.texts), shapes=dict(self.shapes),
+        )  # fmt: skip
+
     def recorded(self, folder: str, number: int) -> Recorded | None:
         """A version of the history."""
         return self.versions.get(folder, {}).get(number)

@@ -30,7 +30,7 @@ Signed = tuple[Opened, Act, Claim]
 
 @dataclass(slots=True)
 class Replay:
-    """What a ledger's history amounts to, and what is wrong with it."""
+    """What a ledger's history amounts to, and what is wrong with it. Whoever goes on from its past takes a copy."""
 
     past: Past
     faults: list[tuple[Step, Fault]] = field(default_factory=list)
@@ -66,7 +66,7 @@ def trusted(ledger: Ledger, folders: Collection[str]) -> Past:
 
     Refused with the fault's code for any that does not hold: nothing is derived from it.
     """
-    found = replay(ledger)
+    found = _replayed(ledger, ledger.tip)
     bad = [each for each in found.faults if each[1].path and _concerns(each[1].path, folders)]
     bad += check([each for each in found.signed if _speaks(each[1], folders)])
     if bad:
@@ -76,12 +76,12 @@ def trusted(ledger: Ledger, folders: Collection[str]) -> Past:
 
 def structure(ledger: Ledger) -> Past:
     """The past of a ledger with no signature checked: for lists of what there is. It is not to be gone on with."""
-    return _structure(ledger, ledger.tip)
+    return _replayed(ledger, ledger.tip).past
 
 
 @kept
-def _structure(ledger: Ledger, tip: str) -> Past:  # what it is the past of
-    return replay(ledger).past
+def _replayed(ledger: Ledger, tip: str) -> Replay:  # what it is the replay of
+    return replay(ledger)
 
 
 def doubtful(found: Replay) -> bool:
