@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from tosgen.catalog.po import Catalog
 from tosgen.model.library import Library
 from tosgen.model.service import Market
 from tosgen.pipeline.inputs import Inputs
-from tosgen.resolve import resolved, setting_of
+from tosgen.resolve import Scope, Setting, resolved, setting_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Fingerprints:
     base: str
     catalogs: Mapping[str, Mapping[str, str]]
     """Language -> clause -> sha256 of its translation."""
+    shared: dict[tuple[str, Setting, tuple[str, ...]], str] = field(default_factory=dict)
+    """What was worked out of clauses and languages, for all markets of a setting."""
 
     @classmethod
     def of(cls, inputs: Inputs, *given: str) -> Fingerprints:
@@ -35,13 +37,17 @@ class Fingerprints:
     def digest(self, market: Market, document: str) -> str:
         """Of one document: its clauses with their translations, in order, on top of the base."""
         setting = setting_of(self.inputs.library, self.inputs.service, market, self.inputs.day)
-        scopes = resolved(self.inputs.library, market, document, setting).scopes
-        languages = [self.catalogs[locale] for locale in market.languages]
-        lines = [self.base, market.name, document]
+        key = document, setting, market.languages
+        if key not in self.shared:
+            scopes = resolved(self.inputs.library, market, document, setting).scopes
+            self.shared[key] = _digest(list(self._lines(scopes, market.languages)))
+        return _digest([self.base, market.name, document, self.shared[key]])
+
+    def _lines(self, scopes: Iterable[Scope], locales: Iterable[str]) -> Iterator[str]:
+        languages = [self.catalogs[locale] for locale in locales]
         for scope in scopes:
-            lines.append(f"{scope.supplement} {scope.omitted} {scope.replaced}")
-            lines += [f"{c.path} {c.digest} {[of.get(c.path, '') for of in languages]}" for c in scope.clauses]
-        return _digest(lines)
+            yield f"{scope.supplement} {scope.omitted} {scope.replaced}"
+            yield from (f"{c.path} {c.digest} {[of.get(c.path, '') for of in languages]}" for c in scope.clauses)
 
 
 def _named(library: Library) -> Iterator[str]:
