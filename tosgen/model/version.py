@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
@@ -81,6 +81,10 @@ class ClauseRecord:
         """The same of a clause that reads otherwise; `dataclasses.replace` takes twice the time."""
         values: list[Any] = [*_before_words(self), words, *_after_words(self)]
         return ClauseRecord(*values)
+
+    def because(self, causes: tuple[Cause, ...]) -> ClauseRecord:
+        """The same with these causes; of most clauses there are none."""
+        return replace(self, causes=causes) if causes or self.causes else self
 
 
 _NAMES = tuple(ClauseRecord.__slots__)

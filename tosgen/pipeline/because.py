@@ -29,7 +29,7 @@ def accounted(inputs: Inputs, pair: Pair, before: TextOf) -> tuple[Version, tupl
     anchors = {anchor(record.id, record.supplement): record for record in version.clauses}
     clauses = {clause.path: clause for clause in inputs.library.clauses}
     found = Because(inputs, pair.old, version, before, clauses).told(by_anchor(pair, version), anchors)
-    records = tuple(replace(record, causes=found[name]) for name, record in anchors.items())
+    records = tuple(record.because(found[name]) for name, record in anchors.items())
     others = {name: causes for name, causes in found.items() if name not in anchors}
     return replace(version, clauses=records, other_causes=others), all_causes(found)
 

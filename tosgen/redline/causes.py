@@ -68,7 +68,7 @@ def explained(pair: Pair) -> Version:
             return spread or (Cause("layout"),)
         return tuple(dict.fromkeys(structural)) if before.number != record.number else ()
 
-    return replace(pair.new, clauses=tuple(replace(record, causes=causes(record)) for record in pair.new.clauses))
+    return replace(pair.new, clauses=tuple(record.because(causes(record)) for record in pair.new.clauses))
 
 
 def by_anchor(pair: Pair, new: Version) -> dict[str, tuple[Cause, ...]]:
