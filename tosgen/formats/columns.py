@@ -12,7 +12,7 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     >>> columns([["a", "b"], ["条款", "c"]])
     ['a     b', '条款  c']
     """
-    widths = [max([width(row[at]) for row in rows]) for at in range(len(rows[0]))]
+    widths = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
     return ["  ".join(map(_padded, row, widths)).rstrip() for row in rows]
 
 
@@ -33,4 +33,4 @@ def _width(character: str) -> int:
 
 
 def _padded(cell: str, room: int) -> str:
-    return cell.ljust(room) if cell.isascii() else cell + " " * (room - width(cell))
+    return cell + " " * (room - width(cell))
