@@ -54,7 +54,8 @@ class Member:
 
     @property
     def ledger(self) -> Ledger:
-        """Its ledger. Refused (`outside-workspace`) where it would lie elsewhere."""
+        """Its ledger. Refused where it would lie elsewhere: `bad-name`, or `outside-workspace` behind a link."""
+        self._named()
         for folder in (self.outputs, self.outputs / self.name):
             if folder.is_symlink():
                 hint = say("put a folder in its place, or name another one with -o")
@@ -72,10 +73,20 @@ class Member:
     def load(self, library: Library) -> tuple[Service, dict[str, str]]:
         """Its profile, checked, and the digests of the files read. Raises Refused with every fault."""
         if self.sheet is not None and self.row is not None:
+            if not self.name:
+                self._named()  # its ledger is not to be that of the base
             return self.sheet.service(self.row, library)
         from tosgen.sources.service import load_with_files  # noqa: PLC0415  # only where a profile is read
 
         return load_with_files(self.profile, library)
+
+    def _named(self) -> None:
+        """Refused if its name can be no folder's: an empty one would be the folder of all ledgers."""
+        try:
+            named(SEGMENT, self.name)
+        except Unfit as unfit:
+            where = self.sheet.place(self.row, "service") if self.sheet and self.row else self.place
+            raise Refused.one(unfit.code, unfit.message, where, unfit.hint) from None
 
 
 def digest_of(path: Path) -> str:
@@ -138,7 +149,7 @@ class Search:
                 self.faults.add("no-profile", say("there is no tosgen.yaml here"), place(path / PROFILE), hint)
         elif path.suffix.lower() == ".csv" and (asked or self.base is not None):
             yield from self._rows(path)
-        elif path.suffix.lower() in _YAML:
+        elif path.suffix.lower() in _YAML and (asked or not _beside(path)):
             yield from self._profile(path)
         elif asked:
             hint = say("name a folder, a .yaml or a .csv, or quote a pattern: it passes over what is none of them")
@@ -174,6 +185,11 @@ class Search:
         outputs = self.outputs or sheet.base.path.parent / "outputs"
         for row in rows:
             yield Member(sheet.name(row), sheet.place(row), sheet.base.path, outputs, sheet, row)
+
+
+def _beside(path: Path) -> bool:
+    """Whether a file that names no service belongs to a workspace, as its dispositions do: a pattern passes over it."""
+    return path.name != PROFILE and not service_named(path) and any((up / PROFILE).is_file() for up in path.parents)
 
 
 def _twice(members: Sequence[Member]) -> Iterator[Finding]:
