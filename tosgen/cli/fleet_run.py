@@ -21,6 +21,7 @@ from tosgen.cli.write import write, write_json
 from tosgen.saying import say
 
 if TYPE_CHECKING:
+    from tosgen.errors import Unavailable
     from tosgen.fleet.member import Member
     from tosgen.fleet.order import Order
     from tosgen.fleet.run import Work
@@ -38,6 +39,8 @@ class Results:
     """By the member's place."""
     whole: bool = True
     """Whether the run came to its end."""
+    broken: Unavailable | None = None
+    """What ended it before, where nobody stopped it."""
 
     def pairs(self) -> list[tuple[Member, Any]]:
         """Each member with what came of it; without those that were not reached."""
@@ -89,6 +92,7 @@ def run_over(
     jobs: int, executor: str | None = None, again: bool = False,
 ) -> Results:  # fmt: skip
     """Find the members and do the work; warnings and progress go to stderr."""
+    from tosgen.errors import Unavailable
     from tosgen.fleet.member import Search
     from tosgen.fleet.run import Fleet, Means, run
     from tosgen.fleet.task import Failed
@@ -107,6 +111,10 @@ def run_over(
         results.whole = run(whole, work, results.members, order, means, heard=heard, beat=progress.beat, again=again)
     except KeyboardInterrupt:
         results.whole = False
+    except Unavailable as error:
+        if not results.found:
+            raise
+        results.broken = error
     finally:
         progress.end()
     return results
@@ -116,13 +124,16 @@ def tell_all(
     results: Results, form: str, data: Callable[[Results], dict[str, Any]], text: Callable[[Results], str],
     open_: Callable[[Any], bool] = lambda _: False,
 ) -> None:  # fmt: skip
-    """Print the summary; exit 130 if the run was stopped, 1 if a service failed or something is left open in one."""
+    """Print the summary; exit 3 if workers or scheduler failed it on its way, 130 if it was stopped, 1 if a service
+    failed or something is left open in one."""
     from tosgen.fleet.task import Failed
 
     if form == "json":
         write_json(data(results))
     else:
         write(text(results), None)
+    if results.broken:
+        raise results.broken
     if not results.whole:
         done = len(results.found)
         tell(say("tosgen: stopped after {done} of {total} services; run it again to go on", done=done,

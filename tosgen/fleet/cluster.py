@@ -58,6 +58,9 @@ class Cluster(Given):
             self.close()
             hint = say("start some with `dask worker {address}`, where tosgen is installed", address=self._address)
             raise self._unavailable("no-workers", say("the scheduler has no workers"), hint) from None
+        except CommClosedError as error:
+            self.close()
+            raise self._gone() from error
         except Exception as error:
             self.close()
             what = say("the workers cannot be given the library: {error}", error=f"{type(error).__name__}: {error}")
@@ -70,8 +73,7 @@ class Cluster(Given):
     def renew(self) -> None:
         """Go on with the same scheduler, if it is still there."""
         if self._client.status != "running":
-            hint = say("start it, and run again: what is recorded is not done twice")
-            raise self._unavailable("no-scheduler", say("the scheduler has gone"), hint)
+            raise self._gone()
 
     def check(self) -> None:
         """Whether there is anybody who could work."""
@@ -96,6 +98,10 @@ class Cluster(Given):
             hint = say("start one with `dask scheduler`, and name where it listens")
             what = say("no scheduler answers: {error}", error=str(error) or type(error).__name__)
             raise self._unavailable("no-scheduler", what, hint) from error
+
+    def _gone(self) -> Unavailable:
+        hint = say("start it, and run again: what is recorded is not done twice")
+        return self._unavailable("no-scheduler", say("the scheduler has gone"), hint)
 
     def _unavailable(self, code: str, what: Said, hint: Said) -> Unavailable:
         return Unavailable.one(code, what, f"dask://{self._address}", hint)

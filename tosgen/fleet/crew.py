@@ -115,12 +115,15 @@ class Given:
     def __init__(self, made: Callable[[], Executor]) -> None:
         self._make = made
         self._executor = made()
-        workers = getattr(self._executor, "_max_workers", None) or os.cpu_count() or 1
-        self.room = 2 * int(workers)
+        workers = getattr(self._executor, "_max_workers", None)
+        self.room = 2 * (workers if isinstance(workers, int) and workers > 0 else os.cpu_count() or 1)
 
     def submit(self, task: Task) -> Future[Answer]:
         """Hand it over."""
-        return self._executor.submit(perform, task)
+        future = self._executor.submit(perform, task)
+        if not isinstance(future, Future):
+            raise TypeError(f"submit() gives a {type(future).__name__}, no concurrent.futures.Future")
+        return future
 
     def lost(self, error: BaseException) -> bool:
         """What the standard library says of executors that lost a worker."""
@@ -137,7 +140,8 @@ class Given:
 
     def close(self) -> None:
         """Shut it down."""
-        self._executor.shutdown(wait=False)
+        with suppress(Exception):  # what came of the services is not lost by it
+            self._executor.shutdown(wait=False)
 
 
 def _begin(packed: bytes) -> None:

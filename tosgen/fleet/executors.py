@@ -51,7 +51,7 @@ class _Factory:
     def __call__(self) -> Executor:
         try:
             made = self._make()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             what = say("{name} failed: {error}", name=self._named, error=f"{type(error).__name__}: {error}")
             raise Unavailable.one("executor", what, _WHERE) from error
         if not isinstance(made, Executor):
@@ -71,7 +71,7 @@ def _found(module: str, name: str) -> Callable[[], object]:
             raise _refused(say("{module} cannot be imported: {error}", module=module, error=error), "") from error
         hint = say("install it, or run where it lies")
         raise _refused(say("there is no module '{module}'", module=module), hint) from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         text = f"{type(error).__name__}: {error}"
         raise _refused(say("{module} cannot be imported: {error}", module=module, error=text), "") from error
     for part in name.split("."):

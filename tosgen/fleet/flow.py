@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tosgen.errors import Unavailable
 from tosgen.fleet.crew import Crew
 from tosgen.fleet.losses import deadly, differing, in_vain, unworkable
 from tosgen.fleet.member import Member
@@ -89,6 +90,9 @@ class Flow:
         except KeyboardInterrupt:
             self._finish_begun()
             return False
+        except Unavailable:
+            self._finish_begun()
+            raise
         return True
 
     def _fill(self, source: Iterator[_Batch]) -> bool:
@@ -144,6 +148,7 @@ class Flow:
 
     def _await(self, patience: float) -> None:
         done, _ = wait(self._flying, timeout=patience, return_when=FIRST_COMPLETED)
+        done |= {future for future in self._flying if future.cancelled()}  # `wait` waits for one until it is told of it
         for future in done:
             self._land(future)
         self._silent = 0 if done else self._silent + 1
@@ -155,13 +160,15 @@ class Flow:
     def _land(self, future: Future[Answer]) -> None:
         batch, life = self._flying.pop(future)
         crew = self.stages[batch.stage].crew
-        try:
-            answer = future.result()
-        except (Exception, CancelledError) as error:
+        error = CancelledError("cancelled") if future.cancelled() else future.exception()
+        if error is not None:
             if not crew.lost(error):
                 raise unworkable(error) from error
             self._lost(batch, life)
             return
+        answer = future.result()
+        if not isinstance(answer, Answer):
+            raise unworkable(TypeError(f"{type(answer).__name__} for an answer"))
         self._in_vain = 0
         if answer.others:
             raise differing(answer.others)
@@ -214,7 +221,7 @@ class Flow:
             done, _ = wait(self._flying, timeout=_BEAT, return_when=FIRST_COMPLETED)
             for future in done:
                 batch, _ = self._flying.pop(future)
-                if batch.stage == last and not future.exception():
+                if batch.stage == last and not future.cancelled() and not future.exception():
                     for job, result in zip(batch.jobs, future.result().results, strict=False):
                         self.heard(job, result)
             self.beat()

@@ -1,0 +1,162 @@
+"""A fleet in a world that is against it: names that are none, files that are no profiles, executors that do nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import SOUND, tosgen
+from fleet_services import base, members, over, row, sheet, tips
+
+from tosgen.errors import Unavailable
+from tosgen.fleet.run import STATUS
+from tosgen.fleet.task import Failed
+from tosgen.ledger import Ledger
+
+
+def test_a_row_that_names_no_service_fails_alone(tmp_path: Path) -> None:
+    """Its ledger would be the folder of all ledgers; and another such row's, the same."""
+    sheet(tmp_path, [row(0), row(1)[len("s0001") :], "  " + row(2)[len("s0002") :]])
+    some = members(tmp_path)
+    for member in some[1:]:
+        (found,) = over([member]).found.values()
+        assert isinstance(found, Failed)
+        (finding,) = found.findings
+        assert (finding.code, finding.place.line, finding.place.column) == ("bad-name", member.place.line, 1)
+    assert over(some[:1]).new() == 1
+    assert tips(tmp_path / "outputs").keys() == {"s0000"}
+    assert not (tmp_path / "outputs/.git").exists()
+
+
+@pytest.mark.parametrize("pattern", ["shops/*/*", "shops/**", "shops/**/*.yaml"])
+def test_a_pattern_passes_over_the_other_files_of_a_workspace(tmp_path: Path, pattern: str) -> None:
+    profile = base(tmp_path / "shops/a")
+    (tmp_path / "shops/a/clauses").mkdir()
+    for name in ("dispositions.yaml", "clauses/outline.yaml"):
+        (profile.parent / name).write_text("some-row: {status: accepted}\n", "utf-8")
+    named = tmp_path / "shops/a/second.yaml"
+    named.write_text(profile.read_text("utf-8").replace("service: harbour", "service: second"), "utf-8")
+    (tmp_path / "shops/b").mkdir()
+    (tmp_path / "shops/b/broken.yaml").write_text("timezone: UTC\n", "utf-8")  # in no workspace: to be told of
+    found = sorted(m.profile.relative_to(tmp_path / "shops").as_posix() for m in members(tmp_path, pattern))
+    assert found == ["a/second.yaml", "a/tosgen.yaml", "b/broken.yaml"]
+    assert [member.name for member in members(tmp_path, "shops/a/dispositions.yaml")] == [""]  # it was asked for
+
+
+class Odd(Executor):
+    """An executor whose futures are as a function leaves them."""
+
+    def __init__(self, leave: Callable[[Future[Any], Any], object]) -> None:
+        self._leave = leave
+
+    def submit(self, work: Any, /, *tasks: Any, **_: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._leave(future, lambda: work(*tasks))
+        return future
+
+
+def cancelled() -> Executor:
+    """Cancelled, and whoever waits is not told: as after `shutdown(cancel_futures=True)`."""
+    return Odd(lambda future, _: future.cancel())
+
+
+def exited() -> Executor:
+    return Odd(lambda future, _: future.set_exception(SystemExit(0)))
+
+
+def chatty() -> Executor:
+    return Odd(lambda future, _: future.set_result("hello"))
+
+
+def mute() -> Executor:
+    class Mute(Odd):
+        def submit(self, *_: Any, **__: Any) -> Any:
+            return None
+
+    return Mute(lambda *_: None)
+
+
+def leaving() -> Executor:
+    sys.exit(0)
+
+
+@pytest.mark.parametrize(
+    ("factory", "said"),
+    [
+        ("cancelled", "CancelledError: cancelled"),
+        ("exited", "SystemExit: 0"),
+        ("chatty", "TypeError: str for an answer"),
+        ("mute", "submit() gives a NoneType, no concurrent.futures.Future"),
+        ("leaving", "SystemExit: 0"),
+    ],
+)
+def test_an_executor_that_does_not_do_its_work_ends_the_run(tmp_path: Path, factory: str, said: str) -> None:
+    """It neither hangs nor looks as if it were done."""
+    sheet(tmp_path, [row(0), row(1)])
+    with pytest.raises(Unavailable, match=r"error\[executor\]") as ended:
+        over(members(tmp_path), executor=f"test_fleet_hostile:{factory}")
+    assert said in str(ended.value)
+    assert not (tmp_path / "outputs").exists()
+
+
+def odd_but_able() -> Executor:
+    class Able(ThreadPoolExecutor):
+        def __init__(self) -> None:
+            super().__init__(2)
+            self._max_workers: Any = "many"
+
+        def _adjust_thread_count(self) -> None:
+            self._max_workers = 2
+            super()._adjust_thread_count()
+
+        def shutdown(self, *_: Any, **__: Any) -> None:
+            raise RuntimeError("not now")
+
+    return Able()
+
+
+def test_an_executor_that_tells_no_number_and_cannot_be_shut_down(tmp_path: Path) -> None:
+    sheet(tmp_path, [row(0), row(1)])
+    assert over(members(tmp_path), executor="test_fleet_hostile:odd_but_able").new() == 2
+
+
+def dying() -> Executor:
+    """Composes what it is given at first, then no more."""
+    left = [2 * 2 * (os.cpu_count() or 1)]
+
+    def leave(future: Future[Any], work: Callable[[], Any]) -> None:
+        left[0] -= 1
+        if left[0] > 0:
+            future.set_result(work())
+        elif left[0] == 0:
+            future.set_exception(OSError("the line is dead"))
+
+    return Odd(leave)
+
+
+def test_a_run_that_its_workers_fail_tells_what_was_done(tmp_path: Path) -> None:
+    shutil.copytree(SOUND, tmp_path / "bench")
+    rows = "".join(f"room{number:03},{number}\n" for number in range(300))
+    (tmp_path / "customers.csv").write_text(f"service,facts.bench.floors\n{rows}", "utf-8")
+    given = ("fleet", "generate", "customers.csv", "--base", "bench", "--jobs", "1", "--dry-run", "--format", "json")
+    ran = tosgen(tmp_path, *given, "--executor", "test_fleet_hostile:dying")
+    assert (ran.code, ran.err.startswith("--executor: error[executor] ")) == (3, True)
+    totals = ran.json["totals"]
+    assert totals["versions"] == totals["changed"] == len(ran.json["services"]) > 0
+    assert totals["left"] == 300 - totals["changed"] > 0
+
+
+def test_a_status_of_a_name_that_is_none_reads_no_ledger(tmp_path: Path) -> None:
+    sheet(tmp_path, [row(0)])
+    over(members(tmp_path))
+    sheet(tmp_path, [row(0).replace("s0000", "../outputs/s0000")])
+    (found,) = over(members(tmp_path), work=STATUS).found.values()
+    assert isinstance(found, Failed)
+    assert {finding.code for finding in found.findings} == {"bad-name"}
+    assert Ledger(tmp_path / "outputs/s0000").entries()
