@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -17,6 +18,8 @@ from tosgen.fleet.task import Answer, Task, hold, perform
 
 _GONE = 75
 """Exit status of a worker whose run has died."""
+_GARBAGE = 50_000
+"""As `tosgen.cli.main` has it: a worker keeps most of what it makes, and need not look through it again and again."""
 
 
 class Crew(Protocol):
@@ -151,6 +154,7 @@ def _begin(packed: bytes) -> None:
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, daemon=True).start()
+    gc.set_threshold(_GARBAGE)
     if packed:
         hold(Kit.unpacked(packed))
 
