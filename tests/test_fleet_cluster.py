@@ -111,3 +111,15 @@ def test_a_scheduler_without_workers_or_none_at_all(tmp_path: Path, monkeypatch:
     with cluster(tmp_path / "cluster", workers=0) as idle, pytest.raises(Unavailable, match="no-workers"):
         over(members(tmp_path / "away"), executor=idle.name)
     assert not (tmp_path / "away/outputs").exists()
+
+
+def test_a_worker_whose_tosgen_was_edited_stops_the_run(tmp_path: Path) -> None:
+    """It bears the same version: its texts could be others all the same."""
+    sheet(tmp_path / "away", [row(1)])
+    with cluster(tmp_path / "cluster", workers=0) as dask:
+        edited = dask.package / "tosgen/compose/document.py"
+        edited.write_text(edited.read_text("utf-8") + "\n# mine\n", "utf-8")
+        dask.hire(1)
+        with pytest.raises(Unavailable, match="worker-version"):
+            over(members(tmp_path / "away"), executor=dask.name)
+    assert not (tmp_path / "away/outputs").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import traceback
 from collections import OrderedDict
@@ -62,15 +63,26 @@ class Answer:
 def makers() -> tuple[str, ...]:
     """What makes the bytes of a text, with versions: the same everywhere, or texts could differ by where they are made.
 
-    Python's own version is among them: what is sent is pickled.
+    Python's own version is among them: what is sent is pickled. So are tosgen's sources: two checkouts may bear one
+    version.
     """
-    found = [f"python {sys.version_info.major}.{sys.version_info.minor}", f"tosgen {__version__}"]
+    found = [f"python {sys.version_info.major}.{sys.version_info.minor}", f"tosgen {__version__} ({_sources()})"]
     for name in _SHAPING:
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             found.append(name)
     return tuple(found)
+
+
+def _sources() -> str:
+    """The beginning of a sha256 over tosgen's own modules."""
+    here = Path(__file__).parents[1]
+    total = hashlib.sha256()
+    for path in sorted(here.rglob("*.py")):
+        content = path.read_bytes()
+        total.update(f"{path.relative_to(here).as_posix()}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()[:12]
 
 
 def hold(kit: Kit) -> None:
