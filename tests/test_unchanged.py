@@ -122,7 +122,8 @@ def test_an_answer_that_changes_and_changes_back_is_composed_each_time(studio: P
     there, seen = again(studio)
     (studio / "tosgen.yaml").write_text(before, "utf-8")
     back, once_more = again(studio)
-    assert min(len(seen), len(once_more)) >= 30
+    assert seen == once_more
+    assert 10 <= len(seen) < 30
     assert there.out.count(" v2 ") == back.out.count(" v3 ") == 10
 
 
@@ -135,4 +136,4 @@ def test_a_run_of_some_documents_says_nothing_of_the_others(studio: Path) -> Non
     with counted() as seen:
         assert tosgen(studio, "generate", *some, *DAY).code == 0
     assert seen == []
-    assert len({*again(studio)[1]}) == 28
+    assert len({*again(studio)[1]} & {*some}) == 0

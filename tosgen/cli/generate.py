@@ -77,7 +77,7 @@ def _run(
     work = Run.at(folder, example, order.on)
     items = work.items(refs)
     inputs, ledger = work.inputs(items), work.workspace.ledger(work.service.name)
-    parts = standing.parts(inputs, ledger, work.files, items)
+    parts = standing.parts(inputs, ledger, items)
     with progress_bar() as progress:
         made = lawful(inputs, parts.left(items), progress)
         done = record(inputs, ledger, made, author=order.author, at=order.now, key=order.key, dry_run=order.dry_run)

@@ -61,8 +61,8 @@ class Standing:
             self.member.ledger.settle(found.tip)
         return found.lines if found else None
 
-    def parts(self, inputs: Inputs, ledger: Ledger, files: Mapping[str, str], items: Sequence[Item]) -> Parts:
-        """Which of a run's documents must be composed. `files`: the digests of the profile's files."""
+    def parts(self, inputs: Inputs, ledger: Ledger, items: Sequence[Item]) -> Parts:
+        """Which of a run's documents must be composed."""
         from tosgen.fleet.done import Done, span
         from tosgen.pipeline.fingerprint import Fingerprints
         from tosgen.review.replay import structure
@@ -70,7 +70,7 @@ class Standing:
 
         day = inputs.day
         since, _ = span(inputs.library, inputs.service, (), day)
-        prints = Fingerprints.of(inputs, self.stock.frame(), since, *(f"{n} {d}" for n, d in sorted(files.items())))
+        prints = Fingerprints.of(inputs, self.stock.frame(), since)
         digests = {f"{document}/{market.name}": prints.digest(market, document) for market, document in items}
         before = Done.read(ledger)
         if before is None:
