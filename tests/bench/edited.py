@@ -1,7 +1,8 @@
-"""Row 6: one clause edited, in more and more of the documents."""
+"""Row 6: one answer edited, then one clause, in more and more of the documents."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,7 +21,7 @@ WORD = "sofort"
 
 
 def edited(folder: Path, documents: int) -> Iterator[Row]:
-    """The whole command after each edit of a clause's words, against the command with nothing changed."""
+    """The whole command after each edit, against the command with nothing changed."""
     inputs = workspace.load(folder)
     refs = [f"{name}/{market.name}" for market, name in workspace.items(inputs, documents)]
     _generate(folder, refs)
@@ -38,7 +39,7 @@ def edited(folder: Path, documents: int) -> Iterator[Row]:
     )
     each = 1000 * (last.cpu - first.cpu) / max(most - few, 1)
     yield Row(
-        f"one clause edited, {documents:,} documents, the whole command", sides,
+        f"one answer or clause edited, {documents:,} documents, the whole command", sides,
         "cost grows with the documents touched, not with the rest",
         notes=(
             f"From {few} documents touched to {most}, {each:.1f} ms of CPU for each. Before the first of them a run "
@@ -53,7 +54,12 @@ def _generate(folder: Path, refs: Sequence[str]) -> Run:
 
 
 def _edits(folder: Path, versions: Sequence[Version]) -> Iterator[tuple[int, str]]:
-    """Make an edit in the workspace's own catalogs, tell how many documents it touches and what it is, and go on."""
+    """Make an edit, tell how many documents it touches and what it is, and go on: a brand's name in the profile, then
+    clauses in the workspace's own catalogs.
+    """
+    profile, market = folder / "tosgen.yaml", next(iter(workspace.PLACES)) + "-0"
+    profile.write_text(re.sub(f"({market}: )Teekontor", r"\1Teehaus", profile.read_text("utf-8"), count=1), "utf-8")
+    yield sum(version.market == market for version in versions), f"`service.name` of {market}"
     for languages in (["es"], ["de"], ["de", "es"], ["de", "es", "fr"]):
         counts = [Counter(_sources(versions, locale)) for locale in languages]
         shared = sorted(set.intersection(*(set(count) for count in counts)))
