@@ -84,6 +84,12 @@ def test_what_is_unchanged_is_not_written_again_and_what_is_gone_goes(bench: Pat
     assert not (out / "rules").exists()
 
 
+def test_a_site_built_into_the_folder_of_looks_is_no_look_itself(bench: Path) -> None:
+    once = files(_built(bench, "site"))
+    assert files(_built(bench, "site")) == once
+    assert "theme.css" not in once
+
+
 def test_every_link_leads_somewhere_and_nothing_is_inline_or_foreign(bench: Path) -> None:
     out = _built(bench)
     pages = sorted(out.rglob("*.html"))

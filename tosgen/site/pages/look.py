@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tosgen.errors import Place, Refused
 from tosgen.saying import say
+from tosgen.site.paths import OURS
 
 SHIPPED = Path(__file__).parent.parent.parent / "templates"
 POLICY = (
@@ -84,7 +85,7 @@ class Look:
 
 def themed(root: Path, folders: Sequence[str] = (), sheets: Sequence[str] = ()) -> Look:
     """The look of a workspace: what its folder `site` holds (`templates`, `style.css`, `icon.svg`, `static`), and over
-    it what a brand names.
+    it what a brand names. A folder `site` that a build has made is no look: its style sheet is the shipped one.
 
     Refused (`missing-file`) where a brand's folder or sheet is not there.
     """
@@ -93,13 +94,14 @@ def themed(root: Path, folders: Sequence[str] = (), sheets: Sequence[str] = ()) 
     for _, name, there in named:
         if not there:
             raise Refused.one("missing-file", say("there is no file '{name}'", name=name), name)
-    icon = root / "site" / ICON
-    own, sheet = root / "site" / "templates", root / "site" / "style.css"
+    site = root / "site"
+    own, sheet, icon = site / "templates", site / STYLE, site / ICON
+    built = (site / f"{OURS}site.json").is_file()
     return Look(
-        (*([own] if own.is_dir() else []), *(root / name for name in folders)),
-        (*([sheet] if sheet.is_file() else []), *(root / name for name in sheets)),
-        root / "site" / STATIC,
-        icon if icon.is_file() else None,
+        (*([own] if own.is_dir() and not built else []), *(root / name for name in folders)),
+        (*([sheet] if sheet.is_file() and not built else []), *(root / name for name in sheets)),
+        None if built else site / STATIC,
+        icon if icon.is_file() and not built else None,
     )
 
 
