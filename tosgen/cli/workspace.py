@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -139,7 +140,7 @@ def ledger_in(folder: Path, name: str | None) -> Ledger:
     """The ledger to read: the one named, the profile's, or the only one there is."""
     from tosgen.ledger import Ledger
 
-    found = sorted(p.name for p in (folder / "outputs").glob("*") if (p / ".git").is_dir())
+    found = sorted(p.name for p in (folder / "outputs").glob("*") if os.path.lexists(p / ".git"))
     name = name or _named_by_profile(folder, found)
     if name is None or name not in found:
         what = say("there is no ledger '{name}'", name=name) if name else say("it is not clear which ledger is meant")

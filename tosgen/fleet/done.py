@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tosgen.errors import Refused
+from tosgen.errors import TosgenError
 from tosgen.fleet.member import Member, digest_of
 from tosgen.fleet.told import Composed, Line, Notice
 from tosgen.ledger import Ledger, noted
@@ -90,7 +90,7 @@ def left(member: Member, kit: str, day_in: Callable[[str], date]) -> Done | None
         ledger = member.ledger if member.sound else None
         done = Done.read(ledger) if ledger else None
         return done if ledger and done and done.holds(member, kit, day_in, ledger.tip) else None
-    except (Refused, ValueError, KeyError, OSError):  # whatever is wrong is told by the run that it is left to
+    except (TosgenError, ValueError, KeyError, OSError):  # whatever is wrong is told by the run that it is left to
         return None
 
 

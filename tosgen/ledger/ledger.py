@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from tosgen.ledger import record
 from tosgen.ledger.process import corrupt
 from tosgen.ledger.record import Entry, digest
 from tosgen.ledger.repository import MAIN, Repository
+from tosgen.ledger.tip import ID, tip_of
 from tosgen.ledger.written import canonical
 from tosgen.model.version import Version
 from tosgen.saying import listed, said_by, say
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tosgen.ledger.excerpt import Excerpt
     from tosgen.ledger.session import Writer
     from tosgen.ledger.steps import Step, Wanted
-
-_ID = re.compile(r"[0-9a-f]{40}")
 
 
 class Ledger:
@@ -62,7 +60,7 @@ class Ledger:
         from tosgen.ledger.worktree import WorkTree  # noqa: PLC0415
 
         with recovered(self.path):
-            if self._tip() == tip:
+            if self.tip == tip:
                 WorkTree(self.path).refuse_edits(tree_of(self._repository, tip))
                 return
         with self.session():
@@ -71,7 +69,7 @@ class Ledger:
     @property
     def tip(self) -> str:
         """The commit that main names now, "" if none."""
-        return self._tip()
+        return tip_of(self._repository)
 
     def entries(self, document: str | None = None, market: str | None = None) -> tuple[Entry, ...]:
         """Every recorded version, oldest first."""
@@ -132,16 +130,16 @@ class Ledger:
 
     def read(self, paths: Sequence[str], commit: str = "") -> Mapping[str, bytes]:
         """Files of a commit (its id), or of the tip; those that it does not have are left out."""
-        if commit and not _ID.fullmatch(commit):
+        if commit and not ID.fullmatch(commit):
             raise ValueError(f"{commit!r} is no commit id")
-        found = self._objects([f"{commit or MAIN}:{path}" for path in paths]) if self._tip() else ()
+        found = self._objects([f"{commit or MAIN}:{path}" for path in paths]) if self.tip else ()
         return {path: each for path, each in zip(paths, found, strict=False) if each is not None}
 
     def paths(self, commit: str = "") -> tuple[str, ...]:
         """Every file of a commit (its id), or of the tip."""
-        if commit and not _ID.fullmatch(commit):
+        if commit and not ID.fullmatch(commit):
             raise ValueError(f"{commit!r} is no commit id")
-        if not self._tip():
+        if not self.tip:
             return ()
         names = self._repository.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit or MAIN)
         return tuple(name for name in names.decode("utf-8", "surrogateescape").split("\0") if name)
@@ -150,12 +148,12 @@ class Ledger:
         """Every commit, the first one first, as it really is; with the contents of the paths that are `wanted`."""
         from tosgen.ledger import steps  # noqa: PLC0415  # only who goes through the history needs it
 
-        tip = self._tip()
+        tip = self.tip
         return steps.steps(self._repository, tip, wanted) if tip else iter(())
 
     def chain(self) -> tuple[str, ...]:
         """Ids of the commits, the first one first."""
-        tip = self._tip()
+        tip = self.tip
         return tuple(self._repository.log(tip, "%H").split()) if tip else ()
 
     def excerpt(self, first: str, last: str, paths: Iterable[tuple[str, str]]) -> Excerpt:
@@ -168,23 +166,11 @@ class Ledger:
         """What is wrong with the repository itself: damaged objects, another history shown, files edited by hand."""
         from tosgen.ledger import whole  # noqa: PLC0415  # only verifying needs it
 
-        tip = self._tip()
+        tip = self.tip
         return whole.faults(self._repository, tip) if tip else iter(())
 
-    def _tip(self) -> str:
-        if not self._repository.exists:
-            return ""
-        loose = self.path / ".git" / MAIN
-        try:
-            found = loose.read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            found = ""
-        if _ID.fullmatch(found):
-            return found
-        return self._repository.run("rev-parse", "--verify", "--quiet", MAIN, okay=(0, 1)).decode().strip()
-
     def _entries(self) -> tuple[Entry, ...]:
-        tip = self._tip()
+        tip = self.tip
         if tip and tip != self._read[0]:
             log = self._repository.log(tip, record.FORMAT)
             self._read, self._foreign = (tip, tuple(record.entries(log))), record.foreign(log)

@@ -55,6 +55,18 @@ PINS = (
     "user.name=tosgen",
 )
 PINNED = tuple(part for pin in PINS for part in ("-c", pin))
+_DAMAGE = (
+    "bad object",
+    "corrupt",
+    "could not read",
+    "is empty",
+    "not a git repository",
+    "not a tree object",
+    "traverse parents of commit",
+    "unable to read",
+    "unexpected line in",
+    "unterminated line in",
+)
 _FAILURES = (  # what git says, our code, how to mend it
     ("No space left on device", "disk", say("free some space and run again; nothing recorded was lost")),
     ("Out of diskspace", "disk", say("free some space and run again; nothing recorded was lost")),
@@ -65,7 +77,7 @@ _FAILURES = (  # what git says, our code, how to mend it
     ("but expected", "moved", say("another git process moved main; run again")),
     ("reference already exists", "moved", say("another git process moved main; run again")),
     (".lock': File exists", "locked", say("let the other git process finish and run again")),
-    ("corrupt", "corrupt", say("restore the ledger from a copy; `git fsck` names what is damaged")),
+    *((sign, "corrupt", say("restore the ledger from a copy; `git fsck` names what is damaged")) for sign in _DAMAGE),
 )
 
 

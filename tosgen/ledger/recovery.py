@@ -13,7 +13,8 @@ from tosgen.ledger import durable, index, journal, lock, record, tags
 from tosgen.ledger.index import Leaf, Tree
 from tosgen.ledger.journal import Journal
 from tosgen.ledger.record import digest
-from tosgen.ledger.repository import MAIN, Repository, make, object_id
+from tosgen.ledger.repository import Repository, make, object_id
+from tosgen.ledger.tip import begun, on_main, own, tip_of, unfinished
 from tosgen.ledger.worktree import Odd, WorkTree
 from tosgen.saying import say
 
@@ -36,12 +37,9 @@ def recovered(root: Path) -> Iterator[Repository]:
 
 
 def prepare(root: Path) -> None:
-    """A folder that can hold the lock. Refused (`not-a-ledger`) where `.git` is no folder."""
+    """A folder that can hold the lock. Refused (`not-a-ledger`) where `.git` is no folder of the ledger's own."""
+    own(root)
     git_dir = root / ".git"
-    if (git_dir.exists() or git_dir.is_symlink()) and (git_dir.is_symlink() or not git_dir.is_dir()):
-        raise Refused.one(
-            "not-a-ledger", say("a ledger is a repository of its own"), str(git_dir), say("clone it in full here")
-        )
     if (git_dir / "commondir").exists():
         what, hint = say("it is a part of another repository"), say("remove it, or restore the ledger from a copy")
         raise Refused.one("not-a-ledger", what, str(git_dir / "commondir"), hint)
@@ -60,17 +58,10 @@ def recover(repository: Repository) -> None:
     left = journal.load(git_dir)
     _tidy(git_dir / "tosgen")
     lock.sweep(root, left is not None)
-    if (git_dir / "HEAD").read_text("utf-8").strip() != f"ref: {MAIN}":
-        hint = f"`git -C {root} checkout main`"
-        raise Refused.one("branch", say("another branch than main is checked out"), str(root), hint)
+    on_main(repository)
     if left is not None:
         _clear(repository)
         _finish(repository, left)
-
-
-def tip(repository: Repository) -> str:
-    """The commit that main names, "" if none."""
-    return repository.run("rev-parse", "--verify", "--quiet", f"{MAIN}^{{commit}}", okay=(0, 1)).decode().strip()
 
 
 def tree_of(repository: Repository, commit: str) -> Tree:
@@ -90,12 +81,12 @@ def scratch_gone(repository: Repository) -> None:
 
 def _initialise(repository: Repository) -> None:
     git_dir = repository.git_dir
-    begun = git_dir / "tosgen" / "initialising"
-    if repository.exists and not begun.exists():
+    mark = unfinished(git_dir)
+    if not mark.exists() and begun(repository):
         (git_dir / "tosgen").mkdir(exist_ok=True)
         return
     (git_dir / "tosgen").mkdir(exist_ok=True)
-    begun.touch()
+    mark.touch()
     for dead in (*git_dir.glob("*.lock"), *git_dir.glob("refs/heads/*.lock")):
         dead.unlink(missing_ok=True)
     make(repository)
@@ -104,7 +95,7 @@ def _initialise(repository: Repository) -> None:
     for name in ("HEAD", "config"):
         durable.sync(git_dir / name)
     durable.sync_folders(git_dir / way for way in ("objects", "refs", "info", "tosgen", "."))
-    durable.remove(begun)
+    durable.remove(mark)
 
 
 def _tidy(own: Path) -> None:
@@ -135,7 +126,7 @@ def _clear(repository: Repository) -> None:
 
 def _finish(repository: Repository, left: Journal) -> None:
     root, git_dir = repository.root, repository.git_dir
-    now = tip(repository)
+    now = tip_of(repository)
     tree = tree_of(repository, now)
     files = WorkTree(root)
     edits = list(_unknown(repository, left, tree, files))

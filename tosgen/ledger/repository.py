@@ -65,9 +65,12 @@ class Repository:
             )
 
     def log(self, tip: str, form: str) -> str:
-        """Every commit up to `tip` in a form of git's, the first one first."""
+        """Every commit up to `tip` in a form of git's that names its id, the first one first."""
         options = ("--topo-order", "--reverse", "--no-commit-header", f"--format={form}")
-        return self.run("rev-list", *options, tip, "--").decode("utf-8", "replace")
+        listing = self.run("rev-list", *options, tip, "--").decode("utf-8", "replace")
+        if listing.rfind(tip) < 0:
+            raise corrupt(self.root, say("{name} names no commit", name=f".git/{MAIN}"))
+        return listing
 
     @contextmanager
     def piped(self, *arguments: str, stdin: BinaryIO | int | None) -> Iterator[Git.AutoInterrupt]:

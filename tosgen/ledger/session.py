@@ -20,9 +20,10 @@ from tosgen.ledger.batch import Batch, Progress
 from tosgen.ledger.index import Tree
 from tosgen.ledger.journal import Journal
 from tosgen.ledger.record import Author, Change, Draft, change, digest, encoded
-from tosgen.ledger.recovery import recover, recovered, tip, tree_of
+from tosgen.ledger.recovery import recover, recovered, tree_of
 from tosgen.ledger.repository import MAIN, NONE, SCRATCH, Repository
 from tosgen.ledger.reread import reread
+from tosgen.ledger.tip import tip_of
 from tosgen.ledger.worktree import WorkTree
 from tosgen.saying import say
 
@@ -34,7 +35,7 @@ class Writer:
         """Refused (`hand-edit`) if the work tree is not what the tip says."""
         self._repository = repository
         self._git_dir = repository.git_dir
-        self.tip = tip(repository)
+        self.tip = tip_of(repository)
         """The commit that main names, "" if none."""
         self.tags: Mapping[str, str] = {}
         """Tags of the versions that are recorded, as `tags.derived` gives them."""

@@ -55,8 +55,7 @@ def steps(repository: Repository, tip: str, wanted: Wanted) -> Iterator[Step]:
 
     Each object read is held against its id. Unavailable (`corrupt`) where one is gone or is not what its id says.
     """
-    listing = repository.run("rev-list", "--topo-order", "--reverse", tip, "--").decode("ascii")
-    commits = listing.split()
+    commits = repository.log(tip, "%H").split()
     touched = dict(changed(repository, commits))
     ids = [each.id for commit in commits for each in touched.get(commit, ()) if _read(each, wanted)]
     contents = _contents(repository, ids)

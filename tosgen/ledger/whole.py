@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosgen.errors import Finding, Place, Unavailable
+from tosgen.errors import Finding, Place, Refused, Unavailable
 from tosgen.ledger import tags
 from tosgen.ledger.record import FORMAT, entries
 from tosgen.ledger.recovery import tree_of
 from tosgen.ledger.repository import MAIN, Repository
+from tosgen.ledger.tip import on_main
 from tosgen.ledger.worktree import WorkTree
 from tosgen.saying import say
 
@@ -36,6 +37,10 @@ def faults(repository: Repository, tip: str) -> Iterator[Finding]:
         if (repository.git_dir / name).is_symlink():
             what = say("{name} is a link to another repository's", name=name)
             yield Finding("replaced", what, Place(str(repository.git_dir / name)), hint)
+    try:
+        on_main(repository)
+    except (Refused, Unavailable) as error:
+        yield from error.findings
     refs = repository.run("for-each-ref", "--format=%(refname)", "refs/replace/").decode().split()
     for ref in refs:
         yield Finding(

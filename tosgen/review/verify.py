@@ -59,7 +59,7 @@ def _lost(ledger: Ledger, whole: Replay) -> Iterator[Finding]:
 def _damage(ledger: Ledger) -> Iterator[Finding]:
     try:
         yield from ledger.faults()
-    except Unavailable as error:
+    except (Unavailable, Refused) as error:
         yield from error.findings
 
 
