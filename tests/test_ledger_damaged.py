@@ -193,7 +193,7 @@ def told(folder: Path, *arguments: str) -> tuple[int, bool]:
     return ran.code, "error[corrupt]" in ran.out + ran.err
 
 
-@pytest.mark.parametrize("name", ["junk", "empty", "no object", "no HEAD", "no objects"])
+@pytest.mark.parametrize("name", ["junk", "empty", "no object", "no HEAD", "no objects", "no .git"])
 def test_every_command_tells_the_damage(made: Path, tmp_path: Path, name: str) -> None:
     shutil.copytree(made, folder := tmp_path / "studio")
     ref = "letters/charity"

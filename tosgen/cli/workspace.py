@@ -140,7 +140,7 @@ def ledger_in(folder: Path, name: str | None) -> Ledger:
     """The ledger to read: the one named, the profile's, or the only one there is."""
     from tosgen.ledger import Ledger
 
-    found = sorted(p.name for p in (folder / "outputs").glob("*") if os.path.lexists(p / ".git"))
+    found = sorted(p.name for p in (folder / "outputs").glob("*") if _begun(p))
     name = name or _named_by_profile(folder, found)
     if name is None or name not in found:
         what = say("there is no ledger '{name}'", name=name) if name else say("it is not clear which ledger is meant")
@@ -151,6 +151,11 @@ def ledger_in(folder: Path, name: str | None) -> Ledger:
         )
         raise Refused.one("no-ledger", what, shown(folder / "outputs"), hint)
     return Ledger(folder / "outputs" / name)
+
+
+def _begun(ledger: Path) -> bool:
+    """Whether a folder is a ledger, or was one before it was damaged."""
+    return os.path.lexists(ledger / ".git") or any(ledger.glob("*/*/version.json"))
 
 
 def _named_by_profile(folder: Path, found: list[str]) -> str | None:
