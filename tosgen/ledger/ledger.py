@@ -32,23 +32,32 @@ class Ledger:
         self.path = path
         self._repository = Repository(path)
         self._read: tuple[str, tuple[Entry, ...]] = ("", ())
-        self._foreign = False
+        self._foreign, self._rewritten = False, ""
 
     @contextmanager
     def session(self) -> Iterator[Writer]:
         """Write: alone, all or nothing. Inside, what this Ledger reads stays true until the Writer records.
 
-        Refused: `hand-edit`, `branch`, `not-a-ledger`; Unavailable: `locked`, `disk`, `read-only` …
+        Refused: `hand-edit`, `branch`, `not-a-ledger`, as `check`; Unavailable: `locked`, `disk`, `read-only` …
         """
-        from tosgen.ledger import committed, tags  # noqa: PLC0415  # reading needs neither
+        from tosgen.ledger import tags  # noqa: PLC0415  # reading needs none
         from tosgen.ledger.session import session  # noqa: PLC0415  # flock: reading needs none, nor a system that has it
 
         with session(self.path) as writer:
-            entries = self._entries()
-            if self._foreign:
-                committed.refuse(self._repository, entries)
-            writer.tags = tags.derived(entries)
+            self.check()
+            writer.tags = tags.derived(self._entries())
             yield writer
+
+    def check(self) -> None:
+        """Refused where nothing can follow on what the history says: `sequence`, `foreign`, `hand-edit`."""
+        from tosgen.ledger import committed  # noqa: PLC0415  # reading does not need it
+
+        entries = self._entries()
+        committed.counted(self.path, entries)
+        if self._rewritten:
+            raise Refused([committed.made_again(self._repository, self._rewritten)])
+        if self._foreign:
+            committed.refuse(self._repository, entries)
 
     def settle(self, tip: str) -> None:
         """What an unfinished run left is cleared; refused as in a session, whose errors it has, where there are edits.
@@ -173,7 +182,8 @@ class Ledger:
         tip = self.tip
         if tip and tip != self._read[0]:
             log = self._repository.log(tip, record.FORMAT)
-            self._read, self._foreign = (tip, tuple(record.entries(log))), record.foreign(log)
+            self._read = tip, tuple(record.entries(log))
+            self._foreign, self._rewritten = record.foreign(log, len(self._read[1])), record.rewritten(log)
         return self._read[1] if tip else ()
 
     def _read_texts(

@@ -157,7 +157,7 @@ def printable(text: str) -> str:
     return " ".join(seen.split())
 
 
-FORMAT = "%H%x1f%P%x1f%cI%x1f%an <%ae>%x1f%s%x1f%(trailers:only,unfold)%x00"
+FORMAT = "%H%x1f%P%x1f%cI%x1f%cn <%ce>%x1f%an <%ae>%x1f%s%x1f%(trailers:only,unfold)%x00"
 _TRAILER = re.compile(r"^Tosgen-(\w+): (.*)$", re.M)
 
 
@@ -165,7 +165,7 @@ def entries(log: str) -> Iterator[Entry]:
     """Read what `git rev-list --format=FORMAT` gave; commits that record no version are passed over."""
     for item in log.split("\0"):
         if "Tosgen-Version: " in item:
-            entry = _entry(item.lstrip("\n").split("\x1f", 5))
+            entry = _entry(item.lstrip("\n").split("\x1f", 6))
             if entry:
                 yield entry
 
@@ -178,15 +178,28 @@ def version_in(message: str) -> tuple[str, int] | None:
     return f"{values['Document']}/{values['Market']}", int(values["Version"])
 
 
-def foreign(log: str) -> bool:
-    """Whether the same log names a commit that bears none of our trailers: the user's own."""
-    items = (item for item in log.split("\0") if item.strip() and "Tosgen-Version: " not in item)
-    return any("Tosgen-" not in item.rpartition("\x1f")[2] for item in items)
+def foreign(log: str, versions: int) -> bool:
+    """Whether the same log, of so many versions, names a commit of the user's own: it bears none of our trailers, or
+    only some of a version's."""
+    items = [item for item in log.split("\0") if item.strip() and "Tosgen-Version: " not in item]
+    return log.count("Tosgen-Version: ") != versions or any(
+        "Tosgen-" not in item.rpartition("\x1f")[2] for item in items
+    )
+
+
+def rewritten(log: str) -> str:
+    """The first commit of the same log that somebody else made of ours: by a merge, or by committing one again.
+
+    "" if there is none. The user's own commits, beside ours, are not meant.
+    """
+    items = (item.lstrip("\n").split("\x1f", 6) for item in log.split("\0") if item.strip())
+    again = (item[0] for item in items if " " in item[1] or (item[3] != item[4] and "Tosgen-" in item[6]))
+    return next(again, "")
 
 
 def _entry(fields: list[str]) -> Entry | None:
     try:
-        commit, parents, recorded, author, subject, trailers = fields
+        commit, parents, recorded, _, author, subject, trailers = fields
         values = dict(_TRAILER.findall(trailers))
         return Entry(
             document=values["Document"],

@@ -89,6 +89,8 @@ def record(
 
     It need not have been this process that composed them. Refused as `generate`.
     """
+    if dry_run:
+        ledger.check()
     with nullcontext() if dry_run else ledger.session() as writer:
         past, entries = structure(ledger), ledger.entries()
         outcomes = list(_outcomes(inputs, ledger, past, entries, made))
