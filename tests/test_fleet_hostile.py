@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,11 @@ def chatty() -> Executor:
     return Odd(lambda future, _: future.set_result("hello"))
 
 
+def brief() -> Executor:
+    """Does what it is given, and keeps a part of it."""
+    return Odd(lambda future, work: future.set_result(replace(work(), results=())))
+
+
 def mute() -> Executor:
     class Mute(Odd):
         def submit(self, *_: Any, **__: Any) -> Any:
@@ -92,6 +98,7 @@ def leaving() -> Executor:
         ("cancelled", "CancelledError: cancelled"),
         ("exited", "SystemExit: 0"),
         ("chatty", "TypeError: str for an answer"),
+        ("brief", "ValueError: 0 results given, 1 due"),
         ("mute", "submit() gives a NoneType, no concurrent.futures.Future"),
         ("leaving", "SystemExit: 0"),
     ],

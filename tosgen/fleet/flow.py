@@ -169,6 +169,8 @@ class Flow:
         answer = future.result()
         if not isinstance(answer, Answer):
             raise unworkable(TypeError(f"{type(answer).__name__} for an answer"))
+        if not (answer.others or answer.lacking) and len(answer.results) != len(batch.jobs):
+            raise unworkable(ValueError(f"{len(answer.results)} results given, {len(batch.jobs)} due"))
         self._in_vain = 0
         if answer.others:
             raise differing(answer.others)
