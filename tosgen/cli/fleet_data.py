@@ -60,6 +60,7 @@ def status(results: Results) -> dict[str, Any]:
         "awaiting": sum(d.awaiting for found in made for d in found.documents),
         "in_force": sum(d.in_force is not None for found in made for d in found.documents),
         "stale": sum(found.stale for found in made),
+        "hindered": sum(bool(found.hindered) for found in made),
     }
     return _json("tosgen.fleet-status/1", results, told_of, counts)
 

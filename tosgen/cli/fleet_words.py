@@ -114,7 +114,8 @@ def published(results: Results, everything: bool, dry_run: bool) -> str:
 
 def _sums(results: Results, **counts: int) -> Said:
     """The first line: how many services, and what is to be known of them at once."""
-    total, failed = len(results.members), sum(isinstance(found, Failed) for _, found in results.pairs())
+    total = len(results.members)
+    failed = sum(isinstance(found, Failed) or bool(getattr(found, "hindered", ())) for _, found in results.pairs())
     told_of = {
         "changed": say_n("{n} with new versions", "{n} with new versions", counts.get("changed", 0)),
         "stale": say_n("a run would change {n}", "a run would change {n}", counts.get("stale", 0)),
