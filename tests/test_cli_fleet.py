@@ -16,6 +16,7 @@ from tosgen.cli.fleet_progress import Progress
 from tosgen.ledger import Ledger
 
 ROWS = "service,facts.bench.floors,facts.bench.manners.en\nattic,1,be quiet\ncellar,3,\nloft,many,\n"
+SLIP = ("publish", "bench", "--effective", "2099-01-01")
 CSV = ("customers.csv", "--base", "bench", "--jobs", "1")
 
 
@@ -62,6 +63,10 @@ def test_generate_status_publish_audit(yard: Path) -> None:
     assert ran.json["totals"]["awaiting"] == 3
     text = tosgen(yard, "fleet", "status", *CSV)
     assert re.search(r"^cellar +1 +1 +0 +make 1 version$", text.out, re.MULTILINE)
+    edit(yard / "customers.csv", "loft,9", "loft,none")
+    text = tosgen(yard, "fleet", "status", *CSV)
+    assert (text.code, text.out.splitlines()[0]) == (1, "3 services, a run would change 1, 1 failed")
+    edit(yard / "customers.csv", "loft,none", "loft,9")
     ran = tosgen(yard, "fleet", "publish", *CSV, "--effective", "2099-01-01", "--all")
     assert (ran.code, "failed: cellar" in ran.out, "error[not-recorded]" in ran.out) == (1, True, True)
     assert re.search(r"^attic +house-rules/home@1 +2099-01-01$", ran.out, re.MULTILINE)
@@ -100,6 +105,13 @@ def test_ledgers_elsewhere_in_a_folder_named_with_c(yard: Path) -> None:
         (("publish", "bench"), 2, "--effective: error[bad-date] "),
         (("publish", "bench", "--existing", "never"), 2, "--effective: error[bad-date] "),
         (("publish", "bench", "--effective", "soon"), 2, "--effective: error[bad-date] "),
+        ((*SLIP, "--clause", "core/ending", "--clause", "core/endings"), 2, "--clause: error[unknown-clause] "),
+        (
+            (*SLIP, "--document", "house-rule"),
+            2,
+            "--document: error[unknown-document] unknown document 'house-rule'; did you mean 'house-rules'?",
+        ),
+        ((*SLIP, "--market", "hom"), 2, "--market: error[unknown-market] unknown market 'hom'; did you mean 'home'?"),
     ],
 )
 def test_bad_input_is_one_clear_error(yard: Path, arguments: tuple[str, ...], code: int, told: str) -> None:
@@ -112,6 +124,21 @@ def test_bad_input_is_one_clear_error(yard: Path, arguments: tuple[str, ...], co
     assert ran.err.startswith(told), ran.err
     assert len(ran.err.splitlines()) == 1
     assert not list(yard.glob("**/outputs"))
+
+
+def test_publishing_what_no_service_has_is_refused_before_anything_is_decided(yard: Path) -> None:
+    """A service that cannot be read could have it: its faults are told beside."""
+    tosgen(yard, "fleet", "generate", *CSV)
+    publish = ("fleet", "publish", *CSV, "--effective", "2099-01-01")
+    ran = tosgen(yard, *publish, "--market", "home", "--market", "hut")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines() == [
+        "--market: error[unknown-market] unknown market 'hut'; known: home",
+        "customers.csv:4:2: error[bad-value] expected a whole number, found 'many'",
+    ]
+    ran = tosgen(yard, *publish, "--document", "terms-of-service")
+    assert ran.out.startswith("3 services, 0 decisions made, 1 failed\n")
+    assert tosgen(yard, *publish, "--market", "home").out.startswith("3 services, 2 decisions made, 1 failed\n")
 
 
 @pytest.mark.parametrize("jobs", ["0", "none"])

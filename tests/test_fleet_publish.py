@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from decided_ledger import make_key, needs_ssh
 from fleet_services import NOON, ORDER, SMALL, base, members, over, row, sheet
 from ledger_drafts import git
 
+from tosgen.errors import Refused
 from tosgen.fleet.audit import coverage
 from tosgen.fleet.member import Member
 from tosgen.fleet.publish import Ordered, Publication, Published
@@ -72,6 +74,25 @@ def test_a_clause_change_is_one_decision_in_every_ledger(tmp_path: Path) -> None
         assert git(tmp_path / "outputs" / name, "log", "-1", "--format=%s").startswith(f"{TERMS} v2: published")
 
 
+def test_a_clause_that_the_library_has_no_more_can_be_named(tmp_path: Path) -> None:
+    """The version without it awaits a decision; once that is made, nothing does."""
+    before, after = libraries(tmp_path)
+    (after / "clauses/DE/core/law.md").unlink()
+    sheet(tmp_path, [row(0), row(1)])
+    some = members(tmp_path)
+    over(some, root=before)
+    over(some, root=before, work=PUBLISH, order=publication())
+    over(some, root=after, order=replace(ORDER, on=LATER))
+    gone = publication(LATER, clauses=frozenset({"core/law"}), wish=Wish(existing=None))
+    ran = over(some, root=after, work=PUBLISH, order=gone)
+    assert {name: len(found.commits) for name, found in ran.found.items()} == {"s0000": 1, "s0001": 1}
+    again = over(some, root=after, work=PUBLISH, order=gone)
+    assert all(found == Published((), ()) for found in again.found.values())
+    slip = replace(gone, publication=Publication(LATER, clauses=frozenset({"core/laws"})))
+    with pytest.raises(Refused, match="unknown-clause"):
+        over(some, root=after, work=PUBLISH, order=slip)
+
+
 def test_a_notice_is_due_until_it_was_sent_or_the_version_is_decided_on(tmp_path: Path) -> None:
     """A run that finds nothing to do says so too."""
     before, after = libraries(tmp_path)
@@ -129,7 +150,8 @@ def test_documents_and_markets_limit_it(tmp_path: Path) -> None:
     only = publication(day, documents=frozenset({"privacy-notice"}), markets=frozenset({"DE"}))
     (found,) = over(some, work=PUBLISH, order=only).found.values()
     assert [ref for ref, _ in found.versions] == ["privacy-notice/DE@1"]
-    assert over(some, work=PUBLISH, order=publication(day, markets=frozenset({"FR"}))).found["harbour"].versions == ()
+    with pytest.raises(Refused, match="unknown-market"):
+        over(some, work=PUBLISH, order=publication(day, markets=frozenset({"DE", "FR"})))
     (rest,) = over(some, work=PUBLISH, order=publication(day)).found.values()
     assert [ref for ref, _ in rest.versions] == [f"{TERMS}@1"]
 

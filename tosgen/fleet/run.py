@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tosgen.errors import Finding, Refused
-from tosgen.fleet import audit, generate, publish, status
+from tosgen.fleet import audit, generate, meant, publish, status
 from tosgen.fleet.crew import Crew, crew
 from tosgen.fleet.done import known
 from tosgen.fleet.executors import executor
@@ -25,7 +25,7 @@ from tosgen.fleet.generate import Loaded
 from tosgen.fleet.member import Member
 from tosgen.fleet.order import Order
 from tosgen.fleet.stock import Kit, Stock
-from tosgen.fleet.task import Step, hold
+from tosgen.fleet.task import Step, held
 from tosgen.model.library import Library
 
 
@@ -39,12 +39,14 @@ class Work:
     """Whether a service that is known to be done needs no look."""
     readings: bool = False
     """Whether it asks who read which clause."""
+    first: Callable[[Sequence[Member], Callable[[Member], Kit], Any], None] | None = None
+    """Refuses an order that no service can mean, before anything is done."""
 
 
 GENERATE = Work(generate.whole, generate.keep, passes=True)
 STATUS = Work(status.look, status.compare)
 AUDIT = Work(audit.check, readings=True)
-PUBLISH = Work(publish.decide)
+PUBLISH = Work(publish.decide, first=meant.check)
 _MANY = 4
 """Services in a batch, at most, of those that record: what is begun is finished when a run is stopped."""
 _MORE = 25
@@ -68,11 +70,15 @@ class Fleet:
     def kit(self, stock: Stock, digest: str) -> Kit:
         """A kit, read once. Refused with the library's faults."""
         if digest not in self._kits:
-            self._kits[digest] = stock.load(digest)
-            hold(self._kits[digest])
+            self._kits[digest] = held(digest, lambda: stock.load(digest))
             for warning in self._kits[digest].warnings:
                 self.warn(warning)
         return self._kits[digest]
+
+    def passing(self, member: Member) -> Kit:
+        """The kit of a service for a glance: not kept for the whole run, unless for others. Refused as `kit`."""
+        stock, digest = self.stock(member.workspace)
+        return held(digest, lambda: stock.load(digest))
 
     def stock(self, workspace: Path, *, readings: bool = False) -> tuple[Stock, str]:
         """Where a workspace's library lies, and the digest of all its files."""
@@ -106,8 +112,11 @@ def run(
 ) -> bool:  # fmt: skip
     """Do it for every member; False if it was stopped. `heard` is told of each once, in whatever order they are done.
 
-    `again`: look at services that are known to be done, too. Unavailable for an executor that cannot be had.
+    `again`: look at services that are known to be done, too. Unavailable for an executor that cannot be had; Refused
+    for names that no service has.
     """
+    if work.first is not None:
+        work.first(members, fleet.passing, order)
     todo: list[Job] = []
     idle: list[Job] = []
     for number, member in enumerate(members):

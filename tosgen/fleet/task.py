@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tosgen import __version__
 from tosgen.errors import Finding, Place, TosgenError
@@ -23,6 +23,7 @@ _SHAPING = ("babel", "jinja2", "markdown-it-py")
 """What else has a say in the bytes of a text."""
 _KEPT = 8
 _HELD: OrderedDict[str, Kit] = OrderedDict()
+K = TypeVar("K")
 Step = Callable[[Kit, Any, Any], Any]
 """What is done with one service; found by its name on the worker."""
 
@@ -93,6 +94,14 @@ def hold(kit: Kit) -> None:
         _HELD.popitem(last=False)
 
 
+def held(digest: str, otherwise: Callable[[], K]) -> Kit | K:
+    """The kit that is kept, or what is had otherwise: a kit is kept then."""
+    kit = _HELD.get(digest) or otherwise()
+    if isinstance(kit, Kit):
+        hold(kit)
+    return kit
+
+
 def perform(task: Task) -> Answer:
     """Do a task. Whatever is wrong with one service is told of that service: it holds up no other."""
     if task.makers != makers():
@@ -107,14 +116,11 @@ def perform(task: Task) -> Answer:
 
 
 def _kit(task: Task) -> Kit | None:
-    kit = _HELD.get(task.kit)
-    if kit is None and task.packed is not None:
-        kit = Kit.unpacked(task.packed)
-    elif kit is None and task.stock is not None:
-        kit = task.stock.load(task.kit)
-    if kit is not None:
-        hold(kit)
-    return kit
+    if task.packed is not None:
+        packed = task.packed
+        return held(task.kit, lambda: Kit.unpacked(packed))
+    stock = task.stock
+    return held(task.kit, lambda: stock.load(task.kit) if stock else None)
 
 
 def _done(task: Task, kit: Kit, job: Any) -> Any:
