@@ -12,13 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import SOUND, tosgen
-from fleet_services import base, members, over, row, sheet, tips
+from command_line import SOUND, edit, tosgen
+from fleet_services import base, members, over, recorded, row, sheet, tips
+from small_disk import disk, privileged
 
 from tosgen.errors import Unavailable
 from tosgen.fleet.run import STATUS
 from tosgen.fleet.task import Failed
 from tosgen.ledger import Ledger
+from tosgen.review.verify import verify
+
+__all__ = ["disk"]
+TERMS = "terms-of-service/DE"
 
 
 def test_a_row_that_names_no_service_fails_alone(tmp_path: Path) -> None:
@@ -48,6 +53,44 @@ def test_a_pattern_passes_over_the_other_files_of_a_workspace(tmp_path: Path, pa
     found = sorted(m.profile.relative_to(tmp_path / "shops").as_posix() for m in members(tmp_path, pattern))
     assert found == ["a/second.yaml", "a/tosgen.yaml", "b/broken.yaml"]
     assert [member.name for member in members(tmp_path, "shops/a/dispositions.yaml")] == [""]  # it was asked for
+
+
+def shop(folder: Path, name: str) -> Path:
+    """A profile of its own."""
+    profile = base(folder)
+    edit(profile, "service: harbour\n", f"service: {name}\n")
+    return profile
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_service_whose_ledger_cannot_be_written_fails_alone(tmp_path: Path, disk: Path, jobs: int) -> None:
+    profiles = [shop(tmp_path / "a", "a"), shop(disk / "b", "b"), shop(tmp_path / "c", "c")]
+    some = members(tmp_path, "a", str(disk / "b"), "c")
+    over(some, jobs=jobs)
+    for profile in profiles:
+        edit(profile, "help@harbour.example", "new@example.test")
+    assert not privileged("mount", "-o", "remount,ro", str(disk))
+    ran = over(some, jobs=jobs)
+    assert (ran.new(), ran.times) == (2, {"a": 1, "b": 1, "c": 1})
+    (finding,) = ran.found["b"].findings
+    assert (finding.code, finding.place.path.startswith(str(disk / "b/outputs/b"))) == ("read-only", True)
+    assert not privileged("mount", "-o", "remount,rw", str(disk))
+    assert [found.known for found in over(some, jobs=jobs).found.values()].count(True) == 2
+    assert recorded(disk / "b/outputs") == {"b": [1, 2]}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_services_in_the_ledgers_of_others_do_each_other_no_harm(tmp_path: Path, jobs: int) -> None:
+    """Beside a ledger, in one, and where its texts lie: none takes another's files for its own."""
+    ledger = "outer/outputs/outer"
+    places = {"outer": "outer", "beside": "outer/outputs/x", "within": f"{ledger}/x", "deep": f"{ledger}/{TERMS}"}
+    profile, *_ = [shop(tmp_path / place, name) for name, place in places.items()]
+    assert over(members(tmp_path, *places.values()), jobs=jobs).new() == 4
+    edit(profile, "help@harbour.example", "new@example.test")
+    assert over(members(tmp_path, *places.values()), jobs=jobs).new() == 1
+    ledgers = [Ledger(tmp_path / place / "outputs" / name) for name, place in places.items()]
+    assert [len(ledger.entries()) for ledger in ledgers] == [2, 1, 1, 1]
+    assert [verify(ledger).findings for ledger in ledgers] == [()] * 4
 
 
 class Odd(Executor):
