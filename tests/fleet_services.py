@@ -77,6 +77,7 @@ def members(folder: Path, *given: str, root: Path = SMALL) -> list[Member]:
 def over(
     some: Sequence[Member], *, jobs: int = 1, executor: str | None = None, work: Work = GENERATE, order: Order = ORDER,
     root: Path = SMALL, heard: Callable[[Member], None] = lambda _: None, again: bool = False,
+    beat: Callable[[], None] = lambda: None,
 ) -> Ran:  # fmt: skip
     """A run."""
     ran = Ran()
@@ -86,7 +87,7 @@ def over(
         ran.times[member.name] = ran.times.get(member.name, 0) + 1
         heard(member)
 
-    ran.whole = run(Fleet(root, ""), work, some, order, Means(jobs, executor), heard=told, again=again)
+    ran.whole = run(Fleet(root, ""), work, some, order, Means(jobs, executor), heard=told, beat=beat, again=again)
     return ran
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -94,7 +93,9 @@ def test_services_in_the_ledgers_of_others_do_each_other_no_harm(tmp_path: Path,
 
 
 class Odd(Executor):
-    """An executor whose futures are as a function leaves them."""
+    """An executor whose futures are as a function leaves them: before anybody waits for one."""
+
+    _max_workers = 2
 
     def __init__(self, leave: Callable[[Future[Any], Any], object]) -> None:
         self._leave = leave
@@ -135,6 +136,16 @@ def leaving() -> Executor:
     sys.exit(0)
 
 
+def patience() -> Callable[[], None]:
+    """Called again and again while nothing comes: a run that nothing ends fails in the end, and hangs no suite."""
+    left = iter(range(40))
+
+    def beat() -> None:
+        assert next(left, None) is not None, "it would hang"
+
+    return beat
+
+
 @pytest.mark.parametrize(
     ("factory", "said"),
     [
@@ -150,7 +161,7 @@ def test_an_executor_that_does_not_do_its_work_ends_the_run(tmp_path: Path, fact
     """It neither hangs nor looks as if it were done."""
     sheet(tmp_path, [row(0), row(1)])
     with pytest.raises(Unavailable, match=r"error\[executor\]") as ended:
-        over(members(tmp_path), executor=f"test_fleet_hostile:{factory}")
+        over(members(tmp_path), executor=f"test_fleet_hostile:{factory}", beat=patience())
     assert said in str(ended.value)
     assert not (tmp_path / "outputs").exists()
 
@@ -178,7 +189,7 @@ def test_an_executor_that_tells_no_number_and_cannot_be_shut_down(tmp_path: Path
 
 def dying() -> Executor:
     """Composes what it is given at first, then no more."""
-    left = [2 * 2 * (os.cpu_count() or 1)]
+    left = [8]
 
     def leave(future: Future[Any], work: Callable[[], Any]) -> None:
         left[0] -= 1
@@ -200,6 +211,15 @@ def test_a_run_that_its_workers_fail_tells_what_was_done(tmp_path: Path) -> None
     totals = ran.json["totals"]
     assert totals["versions"] == totals["changed"] == len(ran.json["services"]) > 0
     assert totals["left"] == 300 - totals["changed"] > 0
+
+
+def test_what_is_being_recorded_when_the_workers_fail_is_finished_and_told(tmp_path: Path) -> None:
+    sheet(tmp_path, [row(number) for number in range(16)])
+    told: list[str] = []
+    with pytest.raises(Unavailable, match="the line is dead"):
+        over(members(tmp_path), jobs=2, executor="test_fleet_hostile:dying", heard=lambda one: told.append(one.name))
+    assert told
+    assert sorted(told) == [*recorded(tmp_path / "outputs")]
 
 
 def test_a_status_of_a_name_that_is_none_reads_no_ledger(tmp_path: Path) -> None:

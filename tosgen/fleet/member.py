@@ -73,8 +73,6 @@ class Member:
     def load(self, library: Library) -> tuple[Service, dict[str, str]]:
         """Its profile, checked, and the digests of the files read. Raises Refused with every fault."""
         if self.sheet is not None and self.row is not None:
-            if not self.name:
-                self._named()  # its ledger is not to be that of the base
             return self.sheet.service(self.row, library)
         from tosgen.sources.service import load_with_files  # noqa: PLC0415  # only where a profile is read
 
