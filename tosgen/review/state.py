@@ -118,15 +118,14 @@ def for_agreement(deeds: Sequence[Deed], day: date) -> int | None:
 def _reaching(deeds: Sequence[Deed], day: date) -> list[Published]:
     """Publications that hold for existing users by a day, asked for or not; none that is withdrawn or was overtaken."""
     gone = _withdrawn(deeds, day)
-    all_ = list(publications(deeds).values())
-    return [
-        p
-        for at, p in enumerate(all_)
-        if p.existing
-        and p.existing <= day
-        and p.version not in gone
-        and not any(q.effective <= p.effective and q.version not in gone for q in all_[at + 1 :])
-    ]
+    found: list[Published] = []
+    first: date | None = None  # of those published later
+    for public in reversed(publications(deeds).values()):
+        if public.version not in gone:
+            if public.existing and public.existing <= day and (first is None or first > public.effective):
+                found.append(public)
+            first = public.effective if first is None else min(first, public.effective)
+    return found[::-1]
 
 
 def _withdrawn(deeds: Iterable[Deed], day: date) -> frozenset[int]:
