@@ -24,7 +24,7 @@ _ALLOWED = (
     nodes.Tuple,
 )  # fmt: skip
 _SYNTAX = Environment(trim_blocks=True, lstrip_blocks=True)  # only ever parses; nothing is rendered in it
-_DEPTH = 4
+_DEPTH, _BLOCKS = 4, (nodes.If, nodes.For)
 _UNSEEN = re.compile(r"\{#|\{%[-+]?\s*raw\b")
 _TALL = 60
 """Levels of syntax; far more would overrun Python's own parser."""
@@ -140,7 +140,7 @@ def _too_tall(tree: nodes.Node) -> bool:
 
 def _faults(tree: nodes.Node, depth: int = 0) -> Iterator[Fault]:
     for node in tree.iter_child_nodes():
-        deeper = depth + isinstance(node, (nodes.If, nodes.For))
+        deeper = depth + isinstance(node, _BLOCKS)
         if message := _refusal(node, deeper):
             yield Fault("forbidden-syntax", message, node.lineno or 1)  # `autoescape` has none
         yield from _faults(node, deeper)
@@ -149,7 +149,7 @@ def _faults(tree: nodes.Node, depth: int = 0) -> Iterator[Fault]:
 def _refusal(node: nodes.Node, depth: int) -> str:
     if not isinstance(node, _ALLOWED):
         return say("{name} is not among the syntax that clauses may use", name=type(node).__name__.lower())
-    if depth > _DEPTH:
+    if depth > _DEPTH and isinstance(node, _BLOCKS):
         return say("blocks are nested more than {depth} deep", depth=_DEPTH)
     if isinstance(node, (nodes.Const, nodes.Getattr)):
         return _word_refusal(node)
