@@ -35,6 +35,7 @@ def sites(folder: Path, documents: int) -> Iterator[Row]:
 
     def ours(name: str, task: str) -> Task:
         def run() -> Figure:
+            shutil.rmtree(folder / "site", ignore_errors=True)
             told = worked(task, folder, documents)
             peaks.setdefault(name, []).append(told["peak"])
             wall, cpu = told["whole"]

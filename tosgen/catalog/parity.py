@@ -140,6 +140,7 @@ def _unlike(before: list[T], after: list[T]) -> tuple[Counter[T], Counter[T]]:
     return was - now, now - was
 
 
+@lru_cache(maxsize=4096)  # a source is held against each of its languages
 def _marked(text: str) -> Counter[str]:
     """The inline marks that a reader of Markdown finds; `**` that opens nothing counts as the text that it is."""
     bare = _PLACEHOLDER.sub("x", text)
@@ -151,6 +152,7 @@ def _marked(text: str) -> Counter[str]:
     return marks
 
 
+@lru_cache(maxsize=4096)
 def _kinds(text: str) -> list[str]:
     """What blocks a reader of Markdown takes the text for; a definition of a link is none, and would vanish."""
     bare = _PLACEHOLDER.sub("x", text) if "{{" in text else text
