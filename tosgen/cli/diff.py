@@ -125,5 +125,6 @@ def _chain(ledger: Ledger, old: Version, new: Version) -> dict[str, tuple[Cause,
             found[name] = tuple(dict.fromkeys([*causes, *found.get(name, ())]))
         if version.base is None:
             return None
-        version = ledger.version(version.document, version.market, version.base)
+        last = version.base == old.version
+        version = old if last else ledger.version(version.document, version.market, version.base)
     return found

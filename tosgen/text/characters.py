@@ -11,6 +11,8 @@ _REFUSED = re.compile(
 )
 SENTENCE_ENDS = "。！？；"
 """CJK marks that end a sentence; no space follows them, whatever comes next."""
+WIDE = "\u1100"
+"""Behind no character below it is a space left out."""
 _WIDE = (
     "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
     "\uffe0-\uffe6\U00020000-\U0003fffd“”‘’…—]"
@@ -35,7 +37,7 @@ def joins_without_space(before: str, after: str) -> bool:
     """
     if not before or not after:
         return False
-    if before < "\u1100" or after < "\u1100":
+    if before < WIDE or after < WIDE:
         return before in SENTENCE_ENDS
     wide = _wide().match(before) and _wide().match(after) and (_cjk(before) or _cjk(after))
     return bool(wide) or before in SENTENCE_ENDS

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tosgen.text.characters import joins_without_space
+from tosgen.text.characters import WIDE, joins_without_space
 from tosgen.text.direction import ISOLATE, POP
 
 SOFT = "\x00"
 """A soft break, until its neighbours are known; the parser lets no NUL through."""
-_MAY_JOIN = re.compile("[\u1100-\U0010ffff]\n")
-"""A line's end behind which no space may be needed."""
 _ORDER = ("bold", "italic", "code", "quoted")
 
 
@@ -55,9 +52,9 @@ def flowing(paragraph: str) -> str:
     """A paragraph of nothing but words, on one line."""
     if "\n" not in paragraph:
         return paragraph
-    if paragraph.isascii() or not _MAY_JOIN.search(paragraph):
-        return paragraph.replace("\n", " ")
     text, *lines = paragraph.split("\n")
+    if paragraph.isascii() or max(text[-1:], *[line[-1:] for line in lines]) < WIDE:
+        return paragraph.replace("\n", " ")
     for line in lines:
         text += line if joins_without_space(text[-1], line[0]) else f" {line}"
     return text

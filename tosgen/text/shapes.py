@@ -6,7 +6,9 @@ What is not surely of such a shape is left to the parser; `tests/test_text_shape
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Literal
 
 from tosgen.text.run import SOFT, Run, flowing, linked, spaced
 
@@ -29,14 +31,17 @@ _LINE = (
     rf"(?:{_FIRST}|\d++(?![.)](?:\s|\Z))|(?=\[|\*\*|\\)){_WORDS}(?:(?:{_LINK}|{_LONG_BOLD}){_WORDS})*+(?<!\s)(?=\n|\Z)"
 )
 """A line that begins nothing but words."""
-_PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
 _FURTHER = rf"(?:\n\ *+{_LINE})*+"
-_BULLETS = re.compile(rf"-\ {_LINE}{_FURTHER}(?:\n-\ {_LINE}{_FURTHER})*+")
-_NUMBERS = re.compile(rf"\d{{1,9}}\.\ {_LINE}{_FURTHER}(?:\n\d{{1,9}}\.\ {_LINE}{_FURTHER})*+")
 _NUMBER = re.compile(r"(?:\A|\n)(\d{1,9})\. ")
 _INDENT = re.compile(r"\n +")
 _ROW = rf"(?:\|{_CELL})++(?<=\|)"
-_TABLE = re.compile(rf"{_ROW}\n(?:\|\ ?:?-{{3,}}:?\ ?)++\|(?:\n{_ROW})*+")
+Shape = Literal["paragraph", "bullets", "numbers", "table"]
+_SHAPES: dict[Shape, str] = {
+    "paragraph": rf"{_LINE}(?:\n{_LINE})*+",
+    "bullets": rf"-\ {_LINE}{_FURTHER}(?:\n-\ {_LINE}{_FURTHER})*+",
+    "numbers": rf"\d{{1,9}}\.\ {_LINE}{_FURTHER}(?:\n\d{{1,9}}\.\ {_LINE}{_FURTHER})*+",
+    "table": rf"{_ROW}\n(?:\|\ ?:?-{{3,}}:?\ ?)++\|(?:\n{_ROW})*+",
+}
 
 
 def read(markdown: str) -> tuple[Run, ...] | None:
@@ -45,19 +50,26 @@ def read(markdown: str) -> tuple[Run, ...] | None:
     listed = False
     for block in filter(None, [block.strip("\n") for block in markdown.split("\n\n")]):
         shape = _shape(block)
-        if shape is None or (listed and shape is not _PARAGRAPH):
+        if shape is None or (listed and shape != "paragraph"):
             return None  # a list may go on behind a blank line
-        listed = shape is _BULLETS or shape is _NUMBERS
+        listed = shape in {"bullets", "numbers"}
         out += [Run("\n\n"), *_READERS[shape](block)] if out else _READERS[shape](block)
     return tuple(out)
 
 
-def _shape(block: str) -> re.Pattern[str] | None:
+def _shape(block: str) -> Shape | None:
     first = block[:1]
-    shape = _BULLETS if first == "-" else _TABLE if first == "|" else _NUMBERS if _NUMBER.match(block) else _PARAGRAPH
-    if not shape.fullmatch(block):
+    words: Shape = "numbers" if _NUMBER.match(block) else "paragraph"
+    shape: Shape = "bullets" if first == "-" else "table" if first == "|" else words
+    if not _pattern(shape).fullmatch(block):
         return None
-    return None if shape is _TABLE and len({line.count("|") for line in block.split("\n")}) > 1 else shape
+    return None if shape == "table" and len({line.count("|") for line in block.split("\n")}) > 1 else shape
+
+
+@cache
+def _pattern(shape: Shape) -> re.Pattern[str]:
+    """Compiled when a text asks for it: it takes as long as reading a few texts."""
+    return re.compile(_SHAPES[shape])
 
 
 def _marked(block: str) -> bool:
@@ -114,4 +126,6 @@ def _words(text: str, style: str = "") -> Iterator[Run]:
         yield Run(line, style=style)
 
 
-_READERS = {_PARAGRAPH: _paragraph, _BULLETS: _bullets, _NUMBERS: _numbers, _TABLE: _table}
+_READERS: dict[Shape, Callable[[str], Iterable[Run]]] = {
+    "paragraph": _paragraph, "bullets": _bullets, "numbers": _numbers, "table": _table,
+}  # fmt: skip
