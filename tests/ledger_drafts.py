@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tosgen.ledger import Author, Draft, Ledger
 from tosgen.model.version import Version
+from tosgen.review.verify import verify
 
 ANA = Author("Ana Ruiz", "ana@example.test")
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -51,6 +52,18 @@ def draft(
 def record(path: Path, *drafts: Draft) -> tuple[str, ...]:
     with Ledger(path).session() as writer:
         return writer.record(drafts, ANA, NOON)
+
+
+def three(path: Path) -> Path:
+    """A ledger with two versions for one market, and one for another."""
+    record(path, draft(1, {"en": "one\n"}), draft(1, {"en": "uno\n"}, market="FR"))
+    record(path, draft(2, {"en": "two\n"}))
+    return path
+
+
+def codes(path: Path) -> set[str]:
+    """What `tosgen verify` finds."""
+    return {finding.code for finding in verify(Ledger(path)).findings}
 
 
 def twelve(number: int) -> list[Draft]:

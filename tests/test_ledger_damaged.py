@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_line import tosgen
-from ledger_drafts import draft, git, record
+from ledger_drafts import codes, draft, git, record, three
 
 from tosgen.errors import Refused, TosgenError
 from tosgen.ledger import Ledger
@@ -21,14 +21,7 @@ Damage = Callable[[Path], object]
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    record(tmp_path / "shop", draft(1, {"en": "one\n"}), draft(1, {"en": "uno\n"}, market="FR"))
-    record(tmp_path / "shop", draft(2, {"en": "two\n"}))
-    return tmp_path / "shop"
-
-
-def codes(shop: Path) -> set[str]:
-    """What `tosgen verify` finds."""
-    return {finding.code for finding in verify(Ledger(shop)).findings}
+    return three(tmp_path / "shop")
 
 
 def damaged(shop: Path) -> str:

@@ -7,25 +7,17 @@ from pathlib import Path
 
 import pytest
 from command_line import tosgen
-from ledger_drafts import draft, git, record
+from ledger_drafts import codes, draft, git, record, three
 
 from tosgen.errors import Refused
 from tosgen.ledger import Ledger
-from tosgen.review.verify import verify
 
 DAY = ("--on", "2026-12-01")
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    record(tmp_path / "shop", draft(1, {"en": "one\n"}), draft(1, {"en": "uno\n"}, market="FR"))
-    record(tmp_path / "shop", draft(2, {"en": "two\n"}))
-    return tmp_path / "shop"
-
-
-def codes(shop: Path) -> set[str]:
-    """What `tosgen verify` finds."""
-    return {finding.code for finding in verify(Ledger(shop)).findings}
+    return three(tmp_path / "shop")
 
 
 def refusal(shop: Path) -> set[str]:
