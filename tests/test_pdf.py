@@ -170,6 +170,14 @@ def test_several_threads_write_what_one_does(shelf: Shelf) -> None:
     assert list(pdf.write_all(texts, hands=4)) == alone * 2
 
 
+def test_no_words_are_read_as_markup(shelf: Shelf, tmp_path: Path) -> None:
+    words = r'"); #panic("x") \\u{41} #let $x$ = [y] {z} // /* <t> @t'
+    path = tmp_path / "said.pdf"
+    path.write_bytes(of(shelf, f"`{words}`"))
+    assert letters(words) in letters(text(path))
+    assert {'"', "#", "\\", "$", "{", "[", "@", "<"} <= set(text(path))
+
+
 def test_what_fails_in_a_thread_is_told(shelf: Shelf) -> None:
     version = Ledger(shelf.root / "bench" / "outputs" / "bench").version("house-rules", "home", 1)
     ledger = Ledger(shelf.root / "bench" / "outputs" / "bench")

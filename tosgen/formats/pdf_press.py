@@ -12,7 +12,10 @@ from typing import Any
 from tosgen.errors import Unavailable
 from tosgen.saying import say
 
-_LAYOUT = Path(__file__).parent.parent / "templates" / "document.typ"
+_LAYOUTS = Path(__file__).parent.parent / "templates"
+_SOURCE = '#import "document.typ": laid-out\n#laid-out(json(bytes("{}")))'
+"""A text as typst reads it. Data in `sys.inputs` would be part of typst's library, and all be laid out anew."""
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 _FONTS = {"fontpkg_amiri": "files", "manimgx_fonts": "", "manimgx_fonts_cjk": ""}
 """Package -> the folder in it that has the fonts."""
 _STANDARDS = ["a-3a", "ua-1"]
@@ -39,7 +42,8 @@ def press(data: str) -> bytes:
     """The PDF that the layout makes of its data. Raises Unavailable. Threads may ask at once: typst lets others run."""
     typst, fonts = _press()
     try:
-        made = _compiler(typst, fonts).compile(format="pdf", sys_inputs={"doc": data}, pdf_standards=_STANDARDS)
+        source = _SOURCE.format(data.translate(_ESCAPES)).encode()
+        made = _compiler(typst, fonts).compile(source, format="pdf", pdf_standards=_STANDARDS)
     except typst.TypstError as error:
         raise _failed(error) from error
     if not _SIGNS.search(data):
@@ -66,7 +70,7 @@ def _press() -> tuple[Any, Any]:
 def _compiler(typst: Any, fonts: Any) -> Any:
     """This thread's compiler, which knows the layout and those fonts."""
     if getattr(_OWN, "fonts", None) is not fonts:
-        _OWN.fonts, _OWN.compiler = fonts, typst.Compiler(str(_LAYOUT), root=str(_LAYOUT.parent), font_paths=fonts)
+        _OWN.fonts, _OWN.compiler = fonts, typst.Compiler(root=str(_LAYOUTS), font_paths=fonts)
     return _OWN.compiler
 
 
