@@ -191,10 +191,12 @@ def still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def now(cls, *_: object) -> datetime:  # type: ignore[override]
             return NOON
 
+    names = ("workspace", "run", "unchanged", "fleet_run", "generate")
+    modules = {name: import_module(f"tosgen.cli.{name}") for name in names}  # before any of them is patched
     for name in ("workspace", "run", "unchanged", "fleet_run"):
-        monkeypatch.setattr(import_module(f"tosgen.cli.{name}"), "library_root", lambda: tmp_path / "world/library")
+        monkeypatch.setattr(modules[name], "library_root", lambda: tmp_path / "world/library")
     for name in ("generate", "fleet_run"):
-        monkeypatch.setattr(import_module(f"tosgen.cli.{name}"), "datetime", Clock)
+        monkeypatch.setattr(modules[name], "datetime", Clock)
 
 
 @pytest.mark.usefixtures("still")
