@@ -44,7 +44,7 @@ def blocks(spans: Iterable[Span], side: Side = "both") -> tuple[Block, ...]:
     """
     kept = [span for span in spans if span.op != _OTHER[side]]
     if side == "old":
-        kept = [replace(span, was="", now="") for span in kept]
+        kept = [span._replace(was="", now="") for span in kept]
     found: list[Block] = []
     for filled, group in groupby(_lines(kept, side), key=_filled):
         if filled:
@@ -63,7 +63,7 @@ def _lines(spans: Sequence[Span], side: Side) -> list[Line]:
             if at:
                 lines.append([])
             if part:
-                lines[-1].append(replace(span, text=part))
+                lines[-1].append(span._replace(text=part))
     return [tuple(line) for line in lines]
 
 
@@ -108,5 +108,5 @@ def _cells(line: Line) -> tuple[Line, ...]:
             if at:
                 cells.append([])
             if part:
-                cells[-1].append(replace(span, text=part))
+                cells[-1].append(span._replace(text=part))
     return tuple(tuple(cell) for cell in cells)

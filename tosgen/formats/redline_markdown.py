@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -126,7 +125,7 @@ def _paragraphs(spans: tuple[Span, ...], speak: Speak) -> Iterator[str]:
 
 def _looking(span: Span, speak: Speak) -> Span:
     """What stands out otherwise than before says so, in brackets."""
-    return replace(span, text=f"⟦{speak(looks(span))}: {span.text}⟧") if span.was != span.now else span
+    return span._replace(text=f"⟦{speak(looks(span))}: {span.text}⟧") if span.was != span.now else span
 
 
 def _outside(line: str, op: Op) -> list[_Piece]:

@@ -142,7 +142,7 @@ class Parts:
             return self._in_two_languages(part, change.before, change.after)
         spans = tuple(map(_shown, body(change) or _below(change)))
         if self._redline.relation == "parallel" and not (change.before and change.after):
-            spans = tuple(replace(span, op="equal") for span in spans)  # the label says it: nothing was taken away
+            spans = tuple(span._replace(op="equal") for span in spans)  # the label says it: nothing was taken away
         return replace(
             part,
             both=blocks(spans),
@@ -188,7 +188,7 @@ def _changed(part: Change | Kept) -> bool:
 
 
 def _shown(span: Span) -> Span:
-    return replace(span, text=visible(span.text, _SHAPING if span.op == "equal" else ""))
+    return span._replace(text=visible(span.text, _SHAPING if span.op == "equal" else ""))
 
 
 def _below(change: Change) -> tuple[Span, ...]:

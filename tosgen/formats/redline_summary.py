@@ -105,14 +105,14 @@ def body(change: Change) -> tuple[Span, ...]:
     whole = below or first.op != "equal" or rest[0].text.startswith("\n")
     if title != change.title or not whole:
         return change.spans
-    return (replace(first, text=text), *rest) if text else tuple(rest)
+    return (first._replace(text=text), *rest) if text else tuple(rest)
 
 
 def folded(spans: tuple[Span, ...], limit: int) -> tuple[Span, ...]:
     """The spans with each unchanged stretch of more than `limit` characters, or of many lines, cut to its ends."""
     last = len(spans) - 1
     return tuple(
-        replace(span, text=_cut(span.text, limit, opens=at == 0, closes=at == last)) if not span.marked else span
+        span._replace(text=_cut(span.text, limit, opens=at == 0, closes=at == last)) if not span.marked else span
         for at, span in enumerate(spans)
     )
 

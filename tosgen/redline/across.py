@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tosgen.model.document import anchor
 from tosgen.model.version import Cause, ClauseRecord, Version
@@ -15,7 +14,7 @@ def matched(old: Sequence[Part], new: Sequence[Part]) -> tuple[tuple[Part, ...],
     """The parts, with a clause's base text on one side and its only supplement on the other under one key."""
     names = _counterparts(old, new)
     back = {key: name for name, key in _counterparts(new, old).items() if key not in names}
-    return tuple(old), tuple(replace(part, key=names.get(part.key) or back.get(part.key, part.key)) for part in new)
+    return tuple(old), tuple(part._replace(key=names.get(part.key) or back.get(part.key, part.key)) for part in new)
 
 
 def _counterparts(old: Sequence[Part], new: Sequence[Part]) -> dict[str, str]:

@@ -38,8 +38,8 @@ def compare_parts(
     parts: list[Change | Kept] = []
     for pair in _in_order(was, now):
         before, after = pair
-        if after and before is after and after.key not in moved:
-            parts.append(Kept(after, after))
+        if before and before == after and before.key not in moved:
+            parts.append(Kept(before, before))
         elif kinds := tuple(_kinds(pair, moved, worded)):
             parts.append(_change(pair, kinds, given, worded))
         elif before and after:
@@ -82,7 +82,7 @@ def _in_order(was: Mapping[str, Part], now: Mapping[str, Part]) -> list[_Pair]:
 
 def _moved(was: Mapping[str, Part], now: Mapping[str, Part]) -> frozenset[str]:
     """Keys whose place among the common parts of their rank, or whose section, is another."""
-    if list(was) == list(now) and all(old is now[key] or old.section == now[key].section for key, old in was.items()):
+    if list(was) == list(now) and all(old.section == now[key].section for key, old in was.items()):
         return frozenset()
     moved: set[str] = set()
     for rank in ("supplement", "section", "clause"):
@@ -106,7 +106,7 @@ def _kinds(pair: _Pair, moved: frozenset[str], worded: bool) -> Iterator[Kind]:
     if old is None or new is None:
         yield "added" if old is None else "removed"
         return
-    if worded and old is not new:
+    if worded and old != new:
         yield from _wording(old, new)
     if new.key in moved:
         yield "moved"

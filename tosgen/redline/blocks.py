@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tosgen.model.document import SUPPLEMENT_ANCHOR
 from tosgen.text.headings import Heading, headings, hidden, lines_of, recorded
@@ -23,9 +22,8 @@ PREAMBLE = "text"
 """Key of what stands before the first heading, or of a text without headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading and the text below it up to the next. `section` is the key of the heading that it stands under."""
+class Place(NamedTuple):
+    """A heading, and where it stands. `section` is the key of the heading that it stands under."""
 
     key: str
     rank: Rank
@@ -34,16 +32,25 @@ class Part:
     section: str
     number: str
     title: str
-    body: str
-    markdown: bool = True
     anchored: bool = True
     """Whether the key is an anchor, for life, rather than the heading's words."""
+
+
+class Part(NamedTuple):
+    """A heading and the text below it up to the next."""
+
+    key: str
+    rank: Rank
+    clause: str
+    supplement: str
+    section: str
+    number: str
+    title: str
+    anchored: bool
+    body: str
+    markdown: bool = True
     made: tuple[Run, ...] = ()
     """The text itself where it was read from something else than Markdown or plain text; `body` holds its words."""
-
-    def __hash__(self) -> int:
-        """Of what tells nearly any two apart: parts are looked up for each pair of texts."""
-        return hash((self.key, self.title, self.body))
 
     @property
     def plain(self) -> bool:
@@ -58,7 +65,7 @@ class Part:
     @property
     def text(self) -> str:
         """The plain text, title first, without the number."""
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
 
 @lru_cache(maxsize=2048)
@@ -92,18 +99,20 @@ def looks(runs: Iterable[Run]) -> list[tuple[str, str, str]]:
 def parse(markdown: str) -> tuple[Part, ...]:
     """The parts of a Markdown text in order. Keys are anchors, or the headings' text where there are none."""
     before, *pieces = f"\n{markdown}".split("\n#")
-    found = [_piece(piece) for piece in pieces]
-    if before.strip() or "\r" in markdown or not all(found):
+    parted = [piece.partition("\n") for piece in pieces]
+    surely = not before.strip() and "\r" not in markdown and not hidden(markdown)
+    places = _places(tuple([line for line, _, _ in parted])) if surely else None
+    if places is None:
         return _whole(markdown)
-    return distinct(headed([piece for piece in found if piece]))
+    return tuple([Part(*place, body.strip("\n")) for place, (_, _, body) in zip(places, parted, strict=True)])
 
 
-@lru_cache(maxsize=8192)
-def _piece(text: str) -> tuple[Heading, str] | None:
-    """A heading, without its first `#`, and the text below it; None where a parser is to tell."""
-    line, _, body = text.partition("\n")
-    heading = None if hidden(body) else recorded(f"#{line}")
-    return (heading, body.strip("\n")) if heading else None
+@lru_cache(maxsize=256)
+def _places(lines: tuple[str, ...]) -> tuple[Place, ...] | None:
+    """The places of headings, which lack their first `#`; None where a parser is to tell, or two have one key."""
+    found = [heading for line in lines if (heading := recorded(f"#{line}"))]
+    places = tuple(placed(found))
+    return places if len({place.key for place in places}) == len(lines) else None
 
 
 def _whole(markdown: str) -> tuple[Part, ...]:
@@ -111,22 +120,19 @@ def _whole(markdown: str) -> tuple[Part, ...]:
     ends = [*(heading.start for heading in found), len(lines)][1:]
     bodies = ["\n".join(lines[heading.end : end]).strip("\n") for heading, end in zip(found, ends, strict=True)]
     before = _preamble(lines[: found[0].start] if found else lines)
-    return distinct([*before, *headed(list(zip(found, bodies, strict=True)))])
+    return distinct([*before, *(Part(*place, body) for place, body in zip(placed(found), bodies, strict=True))])
 
 
-def headed(found: Sequence[tuple[Heading, str]]) -> list[Part]:
-    """A part for each heading and the text below it; keys may still be the same."""
-    supplements = _supplements([heading for heading, _ in found])
+def placed(found: Sequence[Heading]) -> Iterator[Place]:
+    """Where each heading stands; keys may still be the same."""
+    supplements = _supplements(found)
     above = [(0, "")]
-    parts = []
-    for heading, body in found:
-        level = heading.level
-        while above[-1][0] >= level:
+    for heading in found:
+        while above[-1][0] >= heading.level:
             above.pop()
-        part = _part((level, heading.title, heading.anchor), body, supplements, above[-1][1])
-        parts.append(part)
-        above.append((level, part.key))
-    return parts
+        place = _place(heading, supplements, above[-1][1])
+        yield place
+        above.append((heading.level, place.key))
 
 
 def numbered(heading: str) -> tuple[str, str]:
@@ -150,15 +156,19 @@ def distinct(parts: Iterable[Part]) -> tuple[Part, ...]:
         seen[part.key] = seen.get(part.key, 0) + 1
         if seen[part.key] > 1:
             suffix = f" ({seen[part.key]})"
-            part = replace(part, key=part.key + suffix, clause=part.clause + suffix)  # noqa: PLW2901 - as it is to be
+            part = part._replace(key=part.key + suffix, clause=part.clause + suffix)  # noqa: PLW2901 - as it is to be
         out.append(part)
     return tuple(out)
 
 
 def free(title: str, number: str, body: str, *, markdown: bool) -> Part:
     """A part that bears no anchor: its heading, in lower case, is its key."""
+    return Part(*_free(title, number), body, markdown)
+
+
+def _free(title: str, number: str, section: str = "") -> Place:
     key = " ".join(title.casefold().split()) or PREAMBLE
-    return Part(key, "clause", key, "", "", number, title, body, markdown, anchored=False)
+    return Place(key, "clause", key, "", section, number, title, anchored=False)
 
 
 def _preamble(lines: list[str]) -> list[Part]:
@@ -173,15 +183,14 @@ def _supplements(found: Sequence[Heading]) -> tuple[str, ...]:
     return tuple(name for name in likely if any(heading.anchor.startswith(f"{name}--") for heading in found))
 
 
-@lru_cache(maxsize=8192)
-def _part(heading: tuple[int, str, str], body: str, supplements: tuple[str, ...], section: str) -> Part:
-    level, title, anchor = heading
-    number, title = numbered(title)
+def _place(heading: Heading, supplements: tuple[str, ...], section: str) -> Place:
+    number, title = numbered(heading.title)
+    anchor = heading.anchor
     if not anchor:
-        return replace(free(title, number, body, markdown=True), section=section)
+        return _free(title, number, section)
     if anchor.removeprefix(SUPPLEMENT_ANCHOR) in supplements:
-        return Part(anchor, "supplement", anchor, "", section, number, title, body)
+        return Place(anchor, "supplement", anchor, "", section, number, title)
     prefix = next((own for own in supplements if anchor.startswith(f"{own}--")), "") if supplements else ""
     name = anchor.removeprefix(f"{prefix}--")
-    rank: Rank = "clause" if "--" in name else "title" if level == 1 else "section"
-    return Part(anchor, rank, name.replace("--", "/", 1), prefix.upper(), section, number, title, body)
+    rank: Rank = "clause" if "--" in name else "title" if heading.level == 1 else "section"
+    return Place(anchor, rank, name.replace("--", "/", 1), prefix.upper(), section, number, title)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from tosgen.errors import Refused
 from tosgen.redline.align import compare_parts
@@ -113,7 +112,7 @@ def renamed(old: Sequence[Part], new: Sequence[Part]) -> tuple[Part, ...]:
     if free_gone and free_come and len(free_gone) * len(free_come) <= _PAIRS:
         names |= dict(_likely(free_gone, free_come))
     return tuple(
-        replace(part, key=names.get(part.key, part.key), section=names.get(part.section, part.section)) for part in new
+        part._replace(key=names.get(part.key, part.key), section=names.get(part.section, part.section)) for part in new
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tosgen.model.document import anchor
 from tosgen.model.version import Cause
@@ -18,8 +18,7 @@ Relation = Literal["versions", "parallel", "languages"]
 """One text followed the other; both stand side by side (two markets); or their words cannot be compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text that both sides have, or only one of them.
 
     `was` and `now`: how it stands out on each side (`bold`, `italic+code` …), where that differs in an equal stretch.
@@ -63,8 +62,7 @@ class Change:
         return anchor(self.clause, self.supplement)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A part in which nothing differs, save its words where languages differ."""
 
     old: Part

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from tosgen.redline.blocks import Part, distinct, free, headed
+from tosgen.redline.blocks import Part, distinct, free, placed
 from tosgen.text.page import Page, read
 from tosgen.text.plain import Run
 
@@ -21,9 +20,9 @@ def parts_of_page(html: str) -> tuple[Part, ...]:
 def _parts(page: Page) -> Iterator[Part]:
     if page.before:
         yield _with(free("", "", "", markdown=False), page.before)
-    for part, (_, runs) in zip(headed([(heading, "") for heading, _ in page.parts]), page.parts, strict=True):
-        yield _with(part, runs)
+    for place, (_, runs) in zip(placed([heading for heading, _ in page.parts]), page.parts, strict=True):
+        yield _with(Part(*place, ""), runs)
 
 
 def _with(part: Part, runs: tuple[Run, ...]) -> Part:
-    return replace(part, body="".join(run.text for run in runs), markdown=False, made=runs)
+    return part._replace(body="".join(run.text for run in runs), markdown=False, made=runs)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tosgen.text.plain import ANCHOR, title
 
 _OPENING = re.compile(r"#{1,6}(?:\s|$)")
 _RECORDED = re.compile(r"(#{1,6})(?=\s)(.*?)\{#([^\s{}#]+)\}\s*")
 # A recorded text needs no parser to be divided: its headings bear anchors, and nothing in it could hide one.
-_UNRECORDED = re.compile(r"\n(?:[ \t]*(?:```|~~~|>|=+[ \t]*$|-+[ \t]*$)|[ \t]+#)", re.MULTILINE)
+# Most lines begin with a letter: one look passes them.
+_UNRECORDED = re.compile(r"\n(?=[ \t`~>=-])(?:[ \t]*(?:```|~~~|>|=+[ \t]*$|-+[ \t]*$)|[ \t]+#)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: its level, plain title, anchor ("" without), its first line and the line after it, from 0."""
 
     level: int
@@ -44,7 +44,10 @@ def hidden(markdown: str) -> bool:
 def recorded(line: str, at: int = 0) -> Heading | None:
     """The heading that a line is, if it bears an anchor."""
     found = _RECORDED.fullmatch(line)
-    return Heading(len(found[1]), title(found[2].strip()), found[3], at, at + 1) if found else None
+    if not found:
+        return None
+    marks, words, anchor = found.groups()
+    return Heading(len(marks), title(words.strip()), anchor, at, at + 1)
 
 
 def _heading(level: int, content: str, start: int, end: int) -> Heading:

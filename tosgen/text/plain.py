@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -77,7 +76,7 @@ def _apart(markdown: str) -> list[str]:
 @lru_cache(maxsize=16384)
 def _read(piece: str) -> tuple[Run, ...]:
     """The runs of one such piece, neighbours not yet merged."""
-    if not piece.strip():
+    if not piece.strip(" \t\n"):  # what else is space to Python may be a character to a parser
         return ()
     found = shapes.read(piece)
     if found is None:
@@ -123,7 +122,7 @@ def _block(node: Branch) -> Iterable[Run]:
         case "table":
             return _rows(node)
         case "blockquote":
-            return [replace(run, style=styled(run.style, "quoted")) for run in _blocks(node, "\n\n")]
+            return [run._replace(style=styled(run.style, "quoted")) for run in _blocks(node, "\n\n")]
         case _ if node.children:
             return _blocks(node, "\n\n")
     return [] if node.type == "hr" else [Run(node.content.rstrip("\n"), style="code")]
@@ -131,7 +130,7 @@ def _block(node: Branch) -> Iterable[Run]:
 
 def _without_anchor(inner: list[Run]) -> list[Run]:
     if inner and not inner[-1].reference:
-        inner[-1] = replace(inner[-1], text=ANCHOR.sub("", inner[-1].text))
+        inner[-1] = inner[-1]._replace(text=ANCHOR.sub("", inner[-1].text))
     return inner
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tosgen.text.characters import WIDE, joins_without_space
 from tosgen.text.direction import ISOLATE, POP
@@ -13,8 +13,7 @@ SOFT = "\x00"
 _ORDER = ("bold", "italic", "code", "quoted")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of plain text; `reference` is the anchor that it points at, where it is a link inside the document.
 
     `style` is how it stands out: `bold`, `italic`, `code`, `quoted`, joined by `+` in this order.
