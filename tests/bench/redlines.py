@@ -18,6 +18,7 @@ TASKS = {
     OURS: "tosgen",
     "redlines": "redlines",
     "difflib, words": "difflib",
+    "fast-diff-match-patch, words": "fast_words",
     "fast-diff-match-patch, characters": "fast",
     "git diff --word-diff": "git",
 }

@@ -89,6 +89,24 @@ def redline_fast(folder: Path, documents: int) -> Told:
     return _compared(folder, documents, compared)
 
 
+def redline_fast_words(folder: Path, documents: int) -> Told:
+    """The same, a word a character, so that no mark stands inside a word: as its makers advise."""
+    sys.path.append(json.loads((folder / "redlines.json").read_text("utf-8")))
+    from fast_diff_match_patch import diff
+
+    ops = {"=": "equal", "-": "delete", "+": "insert"}
+
+    def compared(old: str, new: str) -> list[Mark]:
+        known: dict[str, str] = {}
+        words = re.compile(r"\S+\s*").findall
+        a, b = ("".join([known.setdefault(w, chr(0xE000 + len(known))) for w in words(text)]) for text in (old, new))
+        said = {character: word for word, character in known.items()}
+        found = diff(a, b, counts_only=False)
+        return list(marks((ops[op], "".join([said[character] for character in text])) for op, text in found))
+
+    return _compared(folder, documents, compared)
+
+
 def redline_git(folder: Path, documents: int) -> Told:
     """A process a pair, the files lying ready."""
     pairs = _pairs(folder, documents)
@@ -172,5 +190,6 @@ def inside(before: str, text: str, after: str) -> bool:
 
 
 TASKS: Sequence[Callable[[Path, int], dict[str, Any]]] = (
-    redline_texts, redline_tosgen, redline_redlines, redline_difflib, redline_fast, redline_git, redline_repetitive,
+    redline_texts, redline_tosgen, redline_redlines, redline_difflib, redline_fast, redline_fast_words,
+    redline_git, redline_repetitive,
 )  # fmt: skip
