@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -13,9 +13,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from tosgen.model.document import Text
-from tosgen.text.characters import joins_without_space
+from tosgen.text import unmarked
 from tosgen.text.marks import MARK
-from tosgen.text.slots import BOX, BREAK, END, LINKED, PLAIN, REST, START, Pieces, cut, edge, filled, slot
+from tosgen.text.slots import BOX, END, LINKED, PLAIN, REST, START, Pieces, beside, broken, cut, filled, opened, slot
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_](?:[^\W_]|[,.;:?!’()/–—-]| (?![ ]|\Z))*")
@@ -73,8 +73,11 @@ def html_inline(text: Text) -> str:
 @lru_cache(maxsize=16384)
 def _blocks(skeleton: str) -> Pieces:
     """The HTML of a skeleton, once per wording."""
-    md = parser()
-    return cut(str(md.renderer.render(list(tokens(skeleton)), md.options, {})))
+    found = unmarked.html(skeleton)
+    if found is None:
+        md = parser()
+        found = str(md.renderer.render(list(tokens(skeleton)), md.options, {}))
+    return cut(found)
 
 
 @lru_cache(maxsize=16384)
@@ -95,16 +98,7 @@ def _text(
     self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]
 ) -> str:  # the signature that the renderer calls
     kind = LINKED if _open_links(run, at) else PLAIN
-    return _opened(run[at].content, lambda place: kind)
-
-
-def _opened(content: str, kind: Callable[[int], str]) -> str:
-    """Escaped text in which each mark says what it is to be filled as: `kind` of its place in the content."""
-    pieces, last = [], 0
-    for found in MARK.finditer(content):
-        pieces += [escapeHtml(content[last : found.start()]), slot(kind(found.start()), found[1])]
-        last = found.end()
-    return "".join([*pieces, escapeHtml(content[last:])])
+    return opened(run[at].content, lambda place: kind)
 
 
 def _open_links(run: Sequence[Token], at: int) -> bool:
@@ -112,26 +106,21 @@ def _open_links(run: Sequence[Token], at: int) -> bool:
 
 
 def _softbreak(self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
-    before, after = _edge(run, at, -1), _edge(run, at, 1)
-    if isinstance(before, str) and isinstance(after, str):
-        return "" if joins_without_space(before, after) else "\n"
-    return slot(BREAK, f"{edge(before)}\n{edge(after)}")
+    return broken(_edge(run, at, -1), _edge(run, at, 1))
 
 
 def _edge(run: Sequence[Token], at: int, step: int) -> str | int:
-    """The character next to a soft break, markup passed over; where a fact stands there, its filling's index."""
+    """What stands next to a soft break, markup passed over."""
     place = at + step
     while 0 <= place < len(run):
-        content = run[place].content
-        if run[place].type == "text" and content:
-            marks = [m for m in MARK.finditer(content) if (m.end() == len(content) if step < 0 else m.start() == 0)]
-            return int(marks[0][1]) if marks else content[-1] if step < 0 else content[0]
+        if run[place].type == "text" and run[place].content:
+            return beside(run[place].content, step)
         place += step
     return ""
 
 
 def _link_open(self: RendererHTML, run: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
-    href = _opened(str(run[at].attrs["href"]), lambda place: REST if place else START)
+    href = opened(str(run[at].attrs["href"]), lambda place: REST if place else START)
     return f'<a href="{href}">'
 
 

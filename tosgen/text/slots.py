@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from markdown_it.common.utils import escapeHtml
 from tosgen.model.document import CLOSE, OPEN, Filling
 from tosgen.text.characters import joins_without_space
 from tosgen.text.escape import address, target
+from tosgen.text.marks import MARK
 
 _SLOT = re.compile(f"{OPEN}([a-z])([^{CLOSE}]*){CLOSE}")
 PLAIN, LINKED, START, REST, BREAK, BOX, END = "t", "l", "s", "r", "n", "o", "e"
@@ -42,6 +43,30 @@ class Later(Filling):
 def slot(kind: str, data: str = "") -> str:
     """What stands for a slot in HTML that is yet to be cut."""
     return f"{OPEN}{kind}{data}{CLOSE}"
+
+
+def opened(words: str, kind: Callable[[int], str] = lambda place: PLAIN) -> str:
+    """Escaped words in which each mark says what it is to be filled as: `kind` of its place among them."""
+    if OPEN not in words:
+        return escapeHtml(words)
+    pieces, last = [], 0
+    for found in MARK.finditer(words):
+        pieces += [escapeHtml(words[last : found.start()]), slot(kind(found.start()), found[1])]
+        last = found.end()
+    return "".join([*pieces, escapeHtml(words[last:])])
+
+
+def beside(words: str, step: int) -> str | int:
+    """The character that words end with (-1) or begin with (1); where a fact stands there, its filling's index."""
+    marks = [m for m in MARK.finditer(words) if (m.end() == len(words) if step < 0 else m.start() == 0)]
+    return int(marks[0][1]) if marks else words[-1] if step < 0 else words[0]
+
+
+def broken(before: str | int, after: str | int) -> str:
+    """A line break between two neighbours: what it stands for, or a slot if that is not known yet."""
+    if isinstance(before, str) and isinstance(after, str):
+        return "" if joins_without_space(before, after) else "\n"
+    return slot(BREAK, f"{edge(before)}\n{edge(after)}")
 
 
 def edge(character: str | int) -> str:

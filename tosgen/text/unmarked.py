@@ -1,0 +1,80 @@
+"""Paragraphs, flat lists and tables of nothing but words, as most texts are: their HTML, made without a parser.
+
+What is not surely of such a shape is left to the parser; `tests/test_text_unmarked.py` holds both readings to each other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tosgen.text.slots import BOX, END, beside, broken, opened, slot
+
+_PLAIN = r"[^\\`*_\[\]<&|\x00\r\n]"
+"""A character that a line shows as it stands."""
+_LINE = rf"(?:(?![\s#>+\-\d~=:]){_PLAIN}|\d++(?![.)])){_PLAIN}*+(?<!\s)"
+"""A line that begins nothing but words."""
+_WORDS = rf"{_LINE}(?:\n\ *+{_LINE})*+"
+_NUMBER = r"\d{1,9}\."
+_PARAGRAPH = re.compile(_WORDS)
+_ITEMS = re.compile(rf"-\ {_WORDS}(?:\n-\ {_WORDS})*+|{_NUMBER}\ {_WORDS}(?:\n{_NUMBER}\ {_WORDS})*+")
+_ITEM = re.compile(rf"(?:\A|\n)(?:-|{_NUMBER}) ")
+_ROW = rf"\|(?:{_PLAIN}*+\|)++"
+_TABLE = re.compile(rf"{_ROW}\n\|(?:-{{3,}}\|)++(?:\n{_ROW})*+")
+
+
+def html(skeleton: str) -> str | None:
+    r"""The text as HTML, its marks as slots; None where it takes a parser to tell.
+
+    >>> html("We answer\nin 14 days."), html("*Soon*")
+    ('<p>We answer\nin 14 days.</p>\n', None)
+    """
+    out: list[str] = []
+    listed = False
+    for block in filter(None, [block.strip("\n") for block in skeleton.split("\n\n")]):
+        items = bool(_ITEM.match(block))
+        made = _items(block) if items else _table(block) if block[0] == "|" else _paragraph(block)
+        if made is None or (items and listed):
+            return None  # a list may go on behind a blank line
+        out.append(made)
+        listed = items
+    return "".join(out)
+
+
+def _paragraph(block: str) -> str | None:
+    return f"<p>{_flowing(block)}</p>\n" if _PARAGRAPH.fullmatch(block) else None
+
+
+def _items(block: str) -> str | None:
+    if not _ITEMS.fullmatch(block):
+        return None
+    items = "".join([f"<li>{_flowing(item)}</li>\n" for item in _ITEM.split(block)[1:]])
+    if block[0] == "-":
+        return f"<ul>\n{items}</ul>\n"
+    first = int(block.partition(".")[0])
+    return f"<ol>\n{items}</ol>\n" if first == 1 else f'<ol start="{first}">\n{items}</ol>\n'
+
+
+def _table(block: str) -> str | None:
+    if not _TABLE.fullmatch(block) or len({row.count("|") for row in block.split("\n")}) > 1:
+        return None
+    head, _, *body = block.split("\n")
+    made = "<thead>\n" + _row(head, '<th scope="col">', "</th>") + "</thead>\n"
+    if body:
+        made += "<tbody>\n" + "".join([_row(row, "<td>", "</td>") for row in body]) + "</tbody>\n"
+    return f"{slot(BOX)}<table>\n{made}</table>\n{slot(END)}"
+
+
+def _row(row: str, start: str, end: str) -> str:
+    cells = "".join([f"{start}{opened(cell.strip())}{end}\n" for cell in row.split("|")[1:-1]])
+    return f"<tr>\n{cells}</tr>\n"
+
+
+def _flowing(words: str) -> str:
+    """Lines of words, each break between them as what it stands for."""
+    before, *lines = words.split("\n")
+    out = [opened(before)]
+    for line in lines:
+        after = line.lstrip(" ")
+        out += [broken(beside(before, -1), beside(after, 1)), opened(after)]
+        before = after
+    return "".join(out)
