@@ -17,6 +17,7 @@ from tosgen.catalog.translate import Translator
 from tosgen.errors import Refused
 from tosgen.lint import catalogs, templates
 from tosgen.model.library import Clause
+from tosgen.text.markdown import parser
 
 HEADER = {
     "Language": "de",
@@ -156,6 +157,16 @@ def test_a_translation_keeps_what_its_source_has(source: str, good: str, bad: st
 def test_every_parity_rule_has_a_pair_that_fails_it_alone_or_with_others() -> None:
     failed = {rule for source, _, bad, _ in PARITY for rule in parity.RULES if list(rule(source, bad))}
     assert failed == {*parity.RULES}
+
+
+STARTS = "☐ |(¿„“«»'\"!?&$%§;@^.,/{}])™…—中ع0１½-+=#:~_*`[<\\ \t\u00a0"
+
+
+def test_a_line_is_of_the_kind_that_a_reader_of_markdown_takes_it_for() -> None:
+    words = ("word", "word: **so**", " word", "\tword", "* word", "*word*", ")", ". word", "--", "==", "word |", "]: x")
+    for text in [first + second + rest for first in STARTS for second in ("", *STARTS) for rest in words]:
+        kinds = [token.type for token in parser().parse(text) if token.nesting >= 0]
+        assert parity._kinds(text) == kinds, text
 
 
 def test_the_library_of_the_tests_has_no_finding() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tosgen.saying import listed, say, say_in, say_n
 from tosgen.text.markdown import allowed_link, parser
@@ -33,16 +33,15 @@ _MONTHS = [
 ]
 _IN_WORDS = {"vierzehn": "14", "quatorze": "14"}
 """Figures that official models write as words: the withdrawal instruction in German and in French."""
-_WORDED = re.compile(rf"\b(?:{'|'.join(_IN_WORDS)})\b")
-_FIGURE = re.compile(r"\d+|[²³¹¼-¾⁰-₉⅐-↉①-⓿]")
+_FIGURE = re.compile(r"[\d²³¹¼-¾⁰-₉⅐-↉①-⓿](?:(?<=\d)\d+)?")
 _MONTH = re.compile(rf"(?<=\d )(?:{'|'.join(_MONTHS)})\b|\b(?:{'|'.join(_MONTHS)})(?= \d)")
-_MARKS = frozenset("`*_[<")
+_MARKS = re.compile(r"[`*_\[<]")
 """What inline markup begins with."""
-_PROSE = re.compile(r"[^\W\d_].*")
-"""One line that begins with a letter is a paragraph: no reader of Markdown need be asked."""
+_PROSE = re.compile(r"(?:\*\*\w|[^\s\d#>+*_`~=:<\[-]).*")
+"""One line that begins no other block is a paragraph: no reader of Markdown need be asked."""
 Rule = Callable[[str, str], Iterator[str]]
 T = TypeVar("T")
-_NONE: Counter[str] = Counter()
+_NONE: Counter[Any] = Counter()
 
 
 def same_names(source: str, translation: str) -> Iterator[str]:
@@ -65,7 +64,7 @@ def same_links(source: str, translation: str) -> Iterator[str]:
     """The same link targets, all of them allowed."""
     before, after = _links(source), _links(translation)
     missing, added = _unlike(before, after)
-    for address in sorted(missing + added):
+    for address in sorted({*missing, *added}):
         yield say("the link to {address} differs from the source", address=address)
     for address in sorted({*after}):
         if "{{" not in address and not allowed_link(address):
@@ -81,10 +80,10 @@ def same_numbers(source: str, translation: str) -> Iterator[str]:
     []
     """
     there = _bare(translation)
-    worded = [_IN_WORDS[word] for word in _WORDED.findall(there)]
+    worded = [figure for word, figure in _IN_WORDS.items() if word in there for _ in re.findall(rf"\b{word}\b", there)]
     missing, extra = _unlike(_FIGURE.findall(_bare(source)), _FIGURE.findall(there) + worded)
     if extra:
-        extra -= Counter(str(_MONTHS.index(name) + 1) for name in _MONTH.findall(_bare(source)))
+        extra = extra - Counter(str(_MONTHS.index(name) + 1) for name in _MONTH.findall(_bare(source)))
     if missing or extra:
         none = say_in("figures", "none")
         gone, new = (listed(sorted(found.elements())) if found else none for found in (missing, extra))
@@ -135,21 +134,21 @@ def check(source: str, translation: str, rules: tuple[Rule, ...] = RULES) -> tup
 def _unlike(before: list[T], after: list[T]) -> tuple[Counter[T], Counter[T]]:
     """What stands in the first more often than in the second, and the other way round."""
     if before == after:
-        return Counter(), Counter()
+        return _NONE, _NONE
     was, now = Counter(before), Counter(after)
     return was - now, now - was
 
 
 @lru_cache(maxsize=4096)  # a source is held against each of its languages
-def _marked(text: str) -> Counter[str]:
-    """The inline marks that a reader of Markdown finds; `**` that opens nothing counts as the text that it is."""
-    bare = _PLACEHOLDER.sub("x", text)
-    if _MARKS.isdisjoint(bare):
-        return _NONE
+def _marked(text: str) -> Mapping[str, int]:
+    """How often there are the inline marks that a reader of Markdown finds; `**` that opens nothing counts as the text that it is."""
+    bare = _PLACEHOLDER.sub("x", text) if "{{" in text else text
+    if not _MARKS.search(bare):
+        return {}
     children = [child for token in parser().parseInline(bare) for child in token.children or []]
     marks = Counter(child.type for child in children if child.nesting == 1 or child.type == "code_inline")
     marks["literal"] = sum(child.content.count("*") for child in children if child.type == "text") - bare.count("\\*")
-    return marks
+    return {mark: count for mark, count in marks.items() if count}
 
 
 @lru_cache(maxsize=4096)

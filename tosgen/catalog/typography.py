@@ -36,10 +36,10 @@ def _slip(pattern: str, instead: Said) -> Slip:
 
 SLIPS: Mapping[str, tuple[Slip, ...]] = {
     "fr": (
-        _slip(r"(?<![\u202f\u00a0\s])[;!?]|[ \t][;!?]", say("a narrow no-break space (U+202F) before ; ! and ?")),
-        _slip(r"(?<![\u00a0*\d/]):|[ \t]:", say("a no-break space (U+00A0) before a colon")),
-        _slip(r"«(?!\u00a0)|(?<!\u00a0)»", say("no-break spaces (U+00A0) inside « »")),
-        _slip(r"(?<=\d)[ \t]?%", say("a no-break space (U+00A0) before %")),
+        _slip(r"[;!?](?<![^\S \t].)", say("a narrow no-break space (U+202F) before ; ! and ?")),
+        _slip(r":(?<![\u00a0*\d/]:)", say("a no-break space (U+00A0) before a colon")),
+        _slip(r"«(?!\u00a0)|»(?<!\u00a0»)", say("no-break spaces (U+00A0) inside « »")),
+        _slip(r"%(?:(?<=\d%)|(?<=\d[ \t]%))", say("a no-break space (U+00A0) before %")),
         _slip(r"['\"“”]", say("’ as apostrophe, and « » as quotation marks")),
     ),
     "zh": (
@@ -67,7 +67,7 @@ def slips(locale: str, text: str) -> tuple[Said, ...]:
     >>> [str(found) for found in slips("fr", "Pourquoi?")], slips("fr", "Pourquoi\u202f? {{ a ? b }}")
     (["in this language's print, what stands here is: a narrow no-break space (U+202F) before ; ! and ?"], ())
     """
-    print_ = _TARGET.sub("]", _HIDDEN.sub(_FACT, text)).removeprefix("☐ ")
+    print_ = _TARGET.sub("]", _HIDDEN.sub(_FACT, text) if "{{" in text else text).removeprefix("☐ ")
     found = (slip for slip in SLIPS.get(locale.partition("_")[0], ()) if slip.pattern.search(print_))
     return tuple(
         say("in this language's print, what stands here is: {instead}", instead=slip.instead) for slip in found

@@ -62,6 +62,7 @@ class Reading:
         return tuple(dict.fromkeys(use.name for use in self.uses if use.kind in kinds))
 
 
+_NOTHING = Reading((), ())
 _TOO_DEEP = Fault("forbidden-syntax", say("nested too deeply"), 1)
 
 
@@ -69,7 +70,7 @@ _TOO_DEEP = Fault("forbidden-syntax", say("nested too deeply"), 1)
 def read(source: str) -> Reading:
     """Parse a template; nothing in it is run."""
     if "{" not in source:
-        return Reading((), ())
+        return _NOTHING
     return _reading(apart(source)[0])
 
 
