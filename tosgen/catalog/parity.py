@@ -141,7 +141,7 @@ def _unlike(before: list[T], after: list[T]) -> tuple[Counter[T], Counter[T]]:
 
 @lru_cache(maxsize=4096)  # a source is held against each of its languages
 def _marked(text: str) -> Mapping[str, int]:
-    """How often there are the inline marks that a reader of Markdown finds; `**` that opens nothing counts as the text that it is."""
+    """How often a reader of Markdown finds each inline mark; `**` that opens nothing counts as the text that it is."""
     bare = _PLACEHOLDER.sub("x", text) if "{{" in text else text
     if not _MARKS.search(bare):
         return {}
