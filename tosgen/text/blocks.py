@@ -13,7 +13,7 @@ Kind = Literal["tag", "paragraph", "item", "row"]
 _TAG = re.compile(r"\s*\{%.*%\}\s*\Z")
 _ITEM = re.compile(r"(\s*(?:[-*+]|\d{1,9}[.)])[ ]+)(?=\S)")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
-_NEUTRAL = re.compile(r"[\s|*_+-]+")
+_SAID = re.compile(r"[^\s|*_+-]")
 _RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*\Z")
 
 
@@ -30,7 +30,7 @@ class Block:
     def translatable(self) -> bool:
         """Whether a word, or punctuation that languages write differently, stands outside the placeholders."""
         plain = self.kind == "tag" or _RULE.match(self.text)
-        return not plain and bool(_NEUTRAL.sub("", _PLACEHOLDER.sub("", self.text)))
+        return not plain and bool(_SAID.search(_PLACEHOLDER.sub("", self.text)))
 
     @property
     def source(self) -> str:

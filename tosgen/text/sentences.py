@@ -9,7 +9,7 @@ from tosgen.text.characters import SENTENCE_ENDS, joins_without_space
 
 _SHORT = "".join(rf"(?<!\b{word}\.)" for word in ("Cal", "Civ", "EE", "Prof", "Pub", "UU", "Util", "e", "z"))
 """Abbreviations before a capital, as in Cal. Civ. Code, EE. UU., z. B.: no sentence ends there."""
-_LATIN = re.compile(rf"(?<=[.!?…؟]){_SHORT}(?P<close>[\"”’»)\]*]*)[ ]+(?=[\"“‘«(\[*¿¡{OPEN}]*[^\W\d_a-zß-öø-ÿ]|{OPEN})")
+_LATIN = re.compile(rf"(?P<end>[.!?…؟]{_SHORT}[\"”’»)\]*]*)[ ]+(?=[\"“‘«(\[*¿¡{OPEN}]*[^\W\d_a-zß-öø-ÿ]|{OPEN})")
 _WIDE = re.compile(rf"[{SENTENCE_ENDS}]+(?P<close>[”’』」）》]*)(?P<stars>\**)(?=[^\s”’』」）》*])")
 _STARS = re.compile(r"(?<!\\)\*+")
 _BLOCK_START = re.compile(r"[-+>#=~`|]|\*(?!\*)|\d{1,9}[.)]|\{[%#]")
@@ -40,7 +40,7 @@ def _spaced(found: re.Match[str]) -> str:
     """The end of a sentence and a line break, if that stands for the space that was there."""
     before = found.string[: found.end()].rstrip(" *")[-1]
     after = found.string[found.end() :].lstrip("*")[:1]
-    return found[0] if joins_without_space(before, after) else f"{found['close']}\n"
+    return found[0] if joins_without_space(before, after) else f"{found['end']}\n"
 
 
 def _broken(found: re.Match[str]) -> str:
