@@ -46,6 +46,8 @@ _NONE: Counter[Any] = Counter()
 
 def same_names(source: str, translation: str) -> Iterator[str]:
     """Placeholders, references and terms are the same, as often (their arguments may differ)."""
+    if "{" not in source and "{" not in translation:
+        return
     missing, added = _unlike(*([(use.kind, use.name) for use in read(text).uses] for text in (source, translation)))
     for (_, name), count in missing.items():
         yield say_n("'{name}' is missing", "'{name}' is missing ({n} times)", n=count, name=name)
@@ -63,6 +65,8 @@ def allowed_syntax(source: str, translation: str) -> Iterator[str]:
 def same_links(source: str, translation: str) -> Iterator[str]:
     """The same link targets, all of them allowed."""
     before, after = _links(source), _links(translation)
+    if not before and not after:
+        return
     missing, added = _unlike(before, after)
     for address in sorted({*missing, *added}):
         yield say("the link to {address} differs from the source", address=address)
