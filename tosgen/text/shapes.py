@@ -12,21 +12,21 @@ from typing import Literal
 
 from tosgen.text.run import SOFT, Run, flowing, linked, spaced
 
-_PLAIN = r"[^\\`*_\[\]<&\x00\r\n|]"
+PLAIN = r"[^\\`*_\[\]<&\x00\r\n|]"
 """A character that a line shows as it stands."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FIRST = r"[^\s#>+\-\d~=:|\\`*_\[\]<&\x00]"
 """A character that, first in a line, begins nothing but words."""
-_WORDS = rf"{_PLAIN}*+(?:{_ESCAPE.pattern.replace('(', '(?:')}{_PLAIN}*+)*+"
+_WORDS = rf"{PLAIN}*+(?:{_ESCAPE.pattern.replace('(', '(?:')}{PLAIN}*+)*+"
 _TARGET = r"(?:#[A-Za-z0-9-]++|https://[a-z0-9][a-z0-9./-]*+|mailto:[A-Za-z0-9][A-Za-z0-9.@-]*+)"
-_LINK = rf"(?<!!)\[{_PLAIN}++\]\({_TARGET}\)"
+_LINK = rf"(?<!!)\[{PLAIN}++\]\({_TARGET}\)"
 _OPEN = r"(?:(?<!\*)\*\*(?=[^\W_])|(?<![^ \n])\*\*(?=[^\s*]))"
 _CLOSE = r"(?:(?<=[^\W_])\*\*(?!\*)|(?<!\s)\*\*(?=[ \n]|\Z))"
-_BOLD = rf"{_OPEN}{_PLAIN}+?{_CLOSE}"
-_LONG_BOLD = rf"{_OPEN}(?:{_PLAIN}|(?<!\s)\n(?={_FIRST}))+?{_CLOSE}"
+_BOLD = rf"{_OPEN}{PLAIN}+?{_CLOSE}"
+_LONG_BOLD = rf"{_OPEN}(?:{PLAIN}|(?<!\s)\n(?={_FIRST}))+?{_CLOSE}"
 _SPAN = re.compile(r"\\.|\[([^\]]*)\]\(([^)]*)\)|\*\*([^*]*)\*\*")
 """The same, once it is known that a text holds nothing else."""
-_CELL = f"{_PLAIN}*+(?:(?:{_LINK}|{_BOLD}){_PLAIN}*+)*+"
+_CELL = f"{PLAIN}*+(?:(?:{_LINK}|{_BOLD}){PLAIN}*+)*+"
 _LINE = (
     rf"(?:{_FIRST}|\d++(?![.)](?:\s|\Z))|(?=\[|\*\*|\\)){_WORDS}(?:(?:{_LINK}|{_LONG_BOLD}){_WORDS})*+(?<!\s)(?=\n|\Z)"
 )

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 
+from tosgen.text.shapes import PLAIN
 from tosgen.text.slots import BOX, END, beside, broken, opened, slot
 
-_PLAIN = r"[^\\`*_\[\]<&|\x00\r\n]"
-"""A character that a line shows as it stands."""
-_LINE = rf"(?:(?![\s#>+\-\d~=:]){_PLAIN}|\d++(?![.)])){_PLAIN}*+(?<!\s)"
+_LINE = rf"(?:(?![\s#>+\-\d~=:]){PLAIN}|\d++(?![.)])){PLAIN}*+(?<!\s)"
 """A line that begins nothing but words."""
 _WORDS = rf"{_LINE}(?:\n\ *+{_LINE})*+"
 _NUMBER = r"\d{1,9}\."
 _PARAGRAPH = re.compile(_WORDS)
 _ITEMS = re.compile(rf"-\ {_WORDS}(?:\n-\ {_WORDS})*+|{_NUMBER}\ {_WORDS}(?:\n{_NUMBER}\ {_WORDS})*+")
 _ITEM = re.compile(rf"(?:\A|\n)(?:-|{_NUMBER}) ")
-_ROW = rf"\|(?:{_PLAIN}*+\|)++"
+_ROW = rf"\|(?:{PLAIN}*+\|)++"
 _TABLE = re.compile(rf"{_ROW}\n\|(?:-{{3,}}\|)++(?:\n{_ROW})*+")
 
 
