@@ -6,16 +6,13 @@ import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from generate_workspace import LIBRARY, inputs, lay, library
 
-from tosgen.compose import render
 from tosgen.errors import Refused
 from tosgen.lint import templates
 from tosgen.model.library import Library
-from tosgen.model.values import Duration
 from tosgen.pipeline import drafts, wanted
 from tosgen.text import prints, template
 from tosgen.text.blocks import split
@@ -147,31 +144,6 @@ def test_what_only_prints_is_read_as_the_parser_reads_it() -> None:
     mixed = ["".join(chance.choices(TAGS, k=chance.randrange(1, 5))) for _ in range(20_000)]
     for some in (sorted(blocks), mixed):
         found = [(source, prints.read(source)) for source in some]
-        plain = [(source, shape.tags) for source, shape in found if shape is not None]
+        plain = [(source, tags) for source, tags in found if tags is not None]
         assert len(plain) > len(some) / 5
         assert not [source for source, tags in plain if template._printing(tags) != template._parsed(source)]
-
-
-class _Told:
-    """In place of a rendering: a value says what it is, and how a filter asked for it."""
-
-    def __init__(self) -> None:
-        asked = SimpleNamespace(duration=lambda *given: given, listing=lambda *given: given)
-        self.setup = SimpleNamespace(printer=asked)
-
-    def write(self, value: object) -> str:
-        return f"<{type(value).__name__} {getattr(value, '_undefined_name', value)}>"
-
-
-def test_what_only_prints_is_filled_as_the_compiler_has_it() -> None:
-    blocks = {b.text for path in (ROOT / "clauses").rglob("*.md") for b in split(path.read_text("utf-8"))}
-    chance = random.Random(2)
-    mixed = ["".join(chance.choices(TAGS, k=chance.randrange(1, 5))) for _ in range(2_000)]
-    functions = {name: lambda *given, name=name, **more: (name, given, more) for name in ("ref", "document", "term")}
-    group = {"b": Duration(2, "week"), "languages": ("de", "fr"), "answer_within": Duration(3, "day"), "name": "A"}
-    at = {**functions, **dict.fromkeys(("a", "company", "market", "complaints"), group), render.STATE: _Told()}
-    for source in (*sorted(blocks), *mixed):
-        shape = prints.read(source)
-        if shape is not None and shape.tags:
-            compiled = render._environment().from_string(template._SYNTAX.parse(source))
-            assert render._printed_out(shape, at) == compiled.render(at), source

@@ -20,17 +20,14 @@ from tosgen.model.document import Filling, Text
 from tosgen.model.values import Duration
 from tosgen.saying import said_by, say
 from tosgen.store import recall
-from tosgen.text import blocks, prints
+from tosgen.text import blocks
 from tosgen.text.direction import POP
 from tosgen.text.marks import MARK
-from tosgen.text.prints import Printed, Printing
 from tosgen.text.sentences import lines
 from tosgen.text.template import parsed, read
 from tosgen.text.wordless import apart, together
 
 STATE = "_noted"
-Names = Context | Mapping[str, Any]
-"""What a template can reach."""
 _STOP = re.compile(rf"{MARK.pattern}\.(?=\**(?:\s|\Z))")
 """A fact and the full stop after it."""
 
@@ -52,19 +49,19 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 @pass_context
-def _finalize(context: Names, value: object) -> str:
+def _finalize(context: Context, value: object) -> str:
     noted: Noted = context[STATE]
     return noted.write(value)
 
 
 @pass_context
-def _duration(context: Names, value: object, case: str = "") -> object:
+def _duration(context: Context, value: object, case: str = "") -> object:
     printer = context[STATE].setup.printer
     return _printed(context[STATE], lambda: printer.duration(value, case)) if isinstance(value, Duration) else value
 
 
 @pass_context
-def _listing(context: Names, value: object, style: str = "and") -> object:
+def _listing(context: Context, value: object, style: str = "and") -> object:
     printer = context[STATE].setup.printer
     return _printed(context[STATE], lambda: printer.listing(value, style)) if isinstance(value, tuple) else value
 
@@ -89,11 +86,7 @@ def _environment() -> _Environment:
 
 
 @lru_cache(maxsize=65536)
-def _compiled(source: str) -> Template | Printing:
-    """A template that can be filled: one that only prints needs no compiler."""
-    plain = prints.read(source)
-    if plain is not None:
-        return plain
+def _compiled(source: str) -> Template:
     environment = _environment()
     code = recall.worked_out("template", (source,), lambda: environment.compile(parsed(source)), _as_it_is, _as_it_is)
     return Template.from_code(environment, code, environment.make_globals(None))
@@ -101,25 +94,6 @@ def _compiled(source: str) -> Template | Printing:
 
 def _as_it_is(code: CodeType) -> CodeType:
     return code
-
-
-def _printed_out(template: Printing, at: Mapping[str, Any]) -> str:
-    out: list[str] = []
-    for tag in template.tags:
-        out += [tag.before, _finalize(at, _named(tag, at))]
-    return "".join([*out, template.after])
-
-
-def _named(tag: Printed, at: Mapping[str, Any]) -> object:
-    """What a tag names, as a compiled template would look it up."""
-    if tag.function:
-        return at[tag.function](tag.name, **tag.given)
-    environment = _environment()
-    first, *parts = tag.name.split(".")
-    value = at[first] if first in at else environment.undefined(name=first)
-    for part in parts:
-        value = environment.getattr(value, part)
-    return environment.filters[tag.filter](at, value, **tag.given) if tag.filter else value
 
 
 def render(source: str, noted: Noted, extra: Mapping[str, object] | None = None) -> Text:
@@ -130,9 +104,7 @@ def render(source: str, noted: Noted, extra: Mapping[str, object] | None = None)
     noted.templates.append(read(source))
     bare, words = apart(source)
     try:
-        at = {**names(noted, bare), **(extra or {}), STATE: noted}
-        template = _compiled(bare)
-        printed = template.render(at) if isinstance(template, Template) else _printed_out(template, at)
+        printed = _compiled(bare).render({**names(noted, bare), **(extra or {}), STATE: noted})
         skeleton = together(printed, words)
     except TypeError as error:  # values that cannot be printed, compared or looped over
         noted.fault(

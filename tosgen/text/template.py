@@ -93,13 +93,13 @@ def _whole(data: tuple[list[tuple[str, str, int]], list[str]]) -> Reading:
 
 def _read(source: str) -> Reading:
     printed = prints.read(source)
-    return _parsed(source) if printed is None else _printing(printed.tags)
+    return _parsed(source) if printed is None else _printing(printed)
 
 
-def _printing(tags: tuple[prints.Printed, ...]) -> Reading:
+def _printing(tags: list[prints.Printed]) -> Reading:
     """The reading of a template that only prints."""
     uses = tuple(Use(FUNCTIONS.get(tag.function, "name"), tag.name, tag.line) for tag in tags)
-    used = {tag.function or tag.name for tag in tags if tag.function or tag.filter}
+    used = {tag.function or tag.name for tag in tags if tag.function or tag.filtered}
     return Reading(uses, (), frozenset({tag.name for tag in tags if not tag.function} - used))
 
 
