@@ -39,14 +39,13 @@ class Label(str):
 @lru_cache(maxsize=8)  # the languages of a document follow one another
 def answers(library: Library, service: Service, resolution: Resolution, scope: Scope) -> Mapping[str, object]:
     """All answers by dotted name: facts, entity fields, market. None: not answered, or nobody holds the role."""
-    market, document, day = resolution.market, resolution.document, resolution.day
+    market, document = resolution.market, resolution.document
     same, varying = _everywhere(library, service)
     found = dict(same)
     for name, fact in varying:
         value = _value(fact, market, document, scope)
         found[name] = _rows(value, market, document, scope) if library.facts[name].kind == "table" else value
-    for group, role in {**REQUIRED_ROLES, **OPTIONAL_ROLES}.items():
-        found.update(_person(group, _holder(service, market, role, day, scope)))
+    found.update(_persons(service, market.entity, resolution.day, scope.chain))
     found["market.languages"] = tuple(Tongue(tag) for tag in market.languages)
     found["market.translations"] = tuple(Tongue(tag) for tag in market.languages if tag != market.authoritative)
     found["market.authoritative"] = Tongue(market.authoritative)
@@ -57,14 +56,19 @@ def answers(library: Library, service: Service, resolution: Resolution, scope: S
 @kept
 def _everywhere(library: Library, service: Service) -> tuple[Mapping[str, object], tuple[tuple[str, Fact], ...]]:
     """Every name with the answer that is the same in all documents, if it has one; and the facts that may differ."""
-    varying = tuple(
-        (name, fact)
-        for name, fact in service.facts.items()
-        if fact.by_market or fact.by_document or library.facts[name].kind == "table"
-    )
+    varying = tuple((name, fact) for name, fact in service.facts.items() if _varies(fact))
     differ = {name for name, _ in varying}
-    same = {name: fact.value for name, fact in service.facts.items() if name not in differ}
+    same = {name: Rows(_table(fact)) or fact.value for name, fact in service.facts.items() if name not in differ}
     return {**dict.fromkeys(library.facts), **same}, varying
+
+
+def _varies(fact: Fact) -> bool:
+    return bool(fact.by_market or fact.by_document) or any(row.markets or row.documents for row in _table(fact))
+
+
+def _table(fact: Fact) -> list[Row]:
+    """The rows of a table's general answer."""
+    return [row for row in fact.value if isinstance(row, Row)] if isinstance(fact.value, tuple) else []
 
 
 def _value(fact: Fact, market: Market, document: str, scope: Scope) -> Value | None:
@@ -99,19 +103,32 @@ def _rows(value: Value | None, market: Market, document: str, scope: Scope) -> V
     )
 
 
-def _holder(service: Service, market: Market, role: str, day: date, scope: Scope) -> Entity | None:
-    """Who holds a role for this market: the market's own entity first, then in the profile's order.
+@lru_cache(maxsize=8)  # those of an entity and the places follow one another
+def _persons(service: Service, own: str, day: date, chain: tuple[str, ...]) -> Mapping[str, object]:
+    """The answers about those who hold the roles, for the markets of an entity."""
+    found: dict[str, object] = {}
+    for group, role in {**REQUIRED_ROLES, **OPTIONAL_ROLES}.items():
+        found.update(_person(group, _holder(service, own, role, day, chain)))
+    return found
+
+
+def _holder(service: Service, own: str, role: str, day: date, chain: tuple[str, ...]) -> Entity | None:
+    """Who holds a role for the markets of an entity: that one first, then in the profile's order.
 
     A role without jurisdiction holds everywhere, save a representative's: that is always for one place.
     """
-    own = service.entities.get(market.entity)
-    for entity in [*([own] if own else []), *service.entities.values()]:
+    first = [service.entities[own]] if own in service.entities else [*service.entities.values()][:1]
+    for entity in first if role == "contracting-party" else [*first, *_ever(service, role)]:
         for held in entity.holds(role, day):
-            if held.jurisdiction in scope.chain or (not held.jurisdiction and role != "representative"):
+            if held.jurisdiction in chain or (not held.jurisdiction and role != "representative"):
                 return entity
-        if role == "contracting-party":
-            return None
     return None
+
+
+@kept
+def _ever(service: Service, role: str) -> tuple[Entity, ...]:
+    """Who holds a role on some day, in the profile's order."""
+    return tuple(e for e in service.entities.values() if any(held.role == role for held in e.roles))
 
 
 def _person(group: str, entity: Entity | None) -> dict[str, object]:

@@ -38,12 +38,14 @@ def kept(work: Callable[P, R]) -> Callable[P, R]:
         if known is None or known[0]() is not owner:
             known = memory[at] = ref(owner, partial(forget, at)), {}
         made = known[1]
-        if key not in made:
-            found = work(*args, **named)
-            if len(made) >= MOST:
-                made.clear()
-            made[key] = found
-            return found
-        return made[key]
+        try:
+            return made[key]
+        except KeyError:
+            pass  # what is worked out now may fail with the like
+        found = work(*args, **named)
+        if len(made) >= MOST:
+            made.clear()
+        made[key] = found
+        return found
 
     return remembered
