@@ -66,7 +66,7 @@ def test_a_page_is_filled_as_it_is_written(clauses: list[tuple[Text, Text]], nam
     if form is None:
         assert any(title.slots and "|" in body.skeleton for title, body in clauses)
         return
-    assert form.filled([give(*answer) for answer in form.answers]) == html.write(document.answered(give))
+    assert form.filled([give(*answer) for answer in form.answers]) == html.write(document.answered(give)).encode()
 
 
 def _in_a_line(text: Text) -> tuple[str, tuple[Filling, ...], tuple[tuple[int, str], ...]]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tosgen.pipeline.inputs import Inputs
 
 
-def html(inputs: Inputs, items: Sequence[tuple[Market, str]]) -> Iterator[tuple[str, str]]:
+def html(inputs: Inputs, items: Sequence[tuple[Market, str]]) -> Iterator[tuple[str, bytes]]:
     """Each document's name and its page, composed from clauses and facts."""
     from tosgen.pipeline.cast import page
 

@@ -46,8 +46,9 @@ def tosgen_html(folder: Path, documents: int) -> Told:
     inputs = workspace.load(folder)
     items = workspace.items(inputs, documents)
     clock("read")
-    pages = list(ours.html(inputs, items))
+    made = list(ours.html(inputs, items))
     clock("compose")
+    pages = [(name, page.decode()) for name, page in made]
     return {"stages": clock.stages, "cpu": clock.cpu, "words": _words(pages), **_size(pages)}
 
 
@@ -232,11 +233,11 @@ def _size(pages: Iterable[tuple[str, str]]) -> Told:
     return {"bytes": sum(len(page.encode()) for _, page in pages)}
 
 
-def _written(folder: Path, pages: Iterable[tuple[str, str]]) -> None:
+def _written(folder: Path, pages: Iterable[tuple[str, bytes]]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, page in pages:
-        (folder / f"{_file(name)}.html").write_text(page, "utf-8")
+        (folder / f"{_file(name)}.html").write_bytes(page)
 
 
 def _file(document: str) -> str:

@@ -14,7 +14,7 @@ from tosgen.model.kept import kept
 from tosgen.text.escape import markdown
 from tosgen.text.markdown import html, html_inline
 from tosgen.text.plain import title
-from tosgen.text.slots import Later, Pieces, cut, filled
+from tosgen.text.slots import Later, Slot, cut, written
 
 DEEPEST = 3
 """The lowest level that a document's own heading may have: three more stand below it."""
@@ -37,7 +37,11 @@ class Form:
     """A document's page around its answers: it is the same for every answer."""
 
     answers: tuple[Answer, ...]
-    pieces: Pieces
+    texts: tuple[bytes, ...]
+    """What no answer changes, in UTF-8."""
+    slots: tuple[Slot, ...]
+    order: tuple[int, ...]
+    """The page: numbers of texts, and then of slots."""
 
     @classmethod
     def of(cls, document: Document) -> Form | None:
@@ -49,12 +53,17 @@ class Form:
         def later(supplement: str, name: str) -> Filling:
             return Later("", "", numbers.setdefault((supplement, name), len(numbers)))
 
-        page = write(document.answered(later))
-        return cls(tuple(numbers), cut(page))
+        pieces = cut(write(document.answered(later)))
+        texts = list(dict.fromkeys(piece for piece in pieces if isinstance(piece, str)))
+        slots = list(dict.fromkeys(piece for piece in pieces if isinstance(piece, Slot)))
+        at = {piece: number for number, piece in enumerate([*texts, *slots])}
+        order = tuple(at[piece] for piece in pieces)
+        return cls(tuple(numbers), tuple(text.encode() for text in texts), tuple(slots), order)
 
-    def filled(self, answers: Sequence[Filling]) -> str:
-        """The whole, with what stands for each of `self.answers`."""
-        return filled(self.pieces, answers)
+    def filled(self, answers: Sequence[Filling]) -> bytes:
+        """The whole in UTF-8, with what stands for each of `self.answers`."""
+        whole = [*self.texts, *[written(slot, answers).encode() for slot in self.slots]]
+        return b"".join([whole[at] for at in self.order])
 
 
 def article(document: Document, header: Header | None = None, *, level: int = 1) -> str:

@@ -69,10 +69,10 @@ class Cast:
         }
 
 
-def page(frame: Frame) -> str:
-    """A document in which nothing is wrong as a page of HTML."""
+def page(frame: Frame) -> bytes:
+    """A document in which nothing is wrong as a page of HTML, in UTF-8."""
     form = _page(frame.mould)
-    return form.filled(frame.answers(form.answers)) if form else html.write(frame.document)
+    return form.filled(frame.answers(form.answers)) if form else html.write(frame.document).encode()
 
 
 @kept

@@ -97,10 +97,11 @@ def _edge(data: str) -> str | int:
 
 def filled(pieces: Pieces, fillings: Sequence[Filling], label: str = "") -> str:
     """The HTML with facts, and the box around a table if it has a label."""
-    return "".join([piece if isinstance(piece, str) else _written(piece, fillings, label) for piece in pieces])
+    return "".join([piece if isinstance(piece, str) else written(piece, fillings, label) for piece in pieces])
 
 
-def _written(gap: Slot, fillings: Sequence[Filling], label: str) -> str:
+def written(gap: Slot, fillings: Sequence[Filling], label: str = "") -> str:
+    """What stands in one place."""
     match gap.kind:
         case "n":
             return _break(*(each if isinstance(each, str) else fillings[each] for each in gap.edges))
