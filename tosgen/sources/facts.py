@@ -70,9 +70,10 @@ class Answers:
     def _varied(self, kind: FactType, key: str, given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Value]:
         """The values by market or by document."""
         varied: dict[str, Value] = {}
+        allowed = {*names} or {*given}
         for name, raw in given.items():
             spots = self._within(kind.name, key, name)
-            if names and name not in names:
+            if name not in allowed:
                 self.profile.unknown(key.removesuffix("s"), name, names, "facts", kind.name, key, name, key=True)
             value = scalar(kind, raw, spots, self.profile.faults)
             if value is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from tosgen.errors import Place
 from tosgen.model.service import Market
@@ -19,15 +20,20 @@ def check_features(profile: Profile, markets: dict[str, Market]) -> None:
     told = _clashes(profile, settled(profile.library.features, shape.features), set(shape.excluded))
     for clash, name in sorted(told.items()):
         profile.faults.add("contradiction", clash, _spot(profile, name), say("take one of them back"))
+
+    @cache  # most markets answer the same
+    def clashing(audience: str, features: tuple[str, ...], excluded: tuple[str, ...]) -> list[str]:
+        on = (set(shape.features) - set(excluded)) | set(features)
+        off = (set(shape.excluded) - set(features)) | set(excluded)
+        own = {f.name for f in profile.library.features.values() if f.audience and f.audience == audience}
+        clashes = _clashes(profile, settled(profile.library.features, on | own), off - own)
+        return sorted(clashes.keys() - told.keys())
+
     for name, market in markets.items():
         _check_answers(profile, market.features, market.excluded, "markets", name)
         if not all(profile.tree.whole("markets", name, key) for key in ("features", "not")):
             continue
-        on = (set(shape.features) - set(market.excluded)) | set(market.features)
-        off = (set(shape.excluded) - set(market.features)) | set(market.excluded)
-        audience = {f.name for f in profile.library.features.values() if f.audience and f.audience == market.audience}
-        clashes = _clashes(profile, settled(profile.library.features, on | audience), off - audience)
-        for clash in sorted(clashes.keys() - told.keys()):
+        for clash in clashing(market.audience, market.features, market.excluded):
             profile.faults.add(
                 "contradiction",
                 say("in market '{name}', {clash}", name=name, clash=clash),

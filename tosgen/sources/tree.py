@@ -88,7 +88,7 @@ class Tree:
         for step in steps:
             if isinstance(node, Map) and step not in node:
                 gone = [str(gap) for gap in node.gaps if gap not in node]
-                return not get_close_matches(str(step), gone, 1, 0.6)
+                return not (gone and get_close_matches(str(step), gone, 1, 0.6))
             if not _has(node, step):
                 return True
             node = node[step]
