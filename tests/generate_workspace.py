@@ -19,7 +19,8 @@ from tosgen.ledger import Author, Ledger
 from tosgen.model.document import anchor
 from tosgen.model.library import Library
 from tosgen.model.version import Version
-from tosgen.pipeline import Inputs, Outcome, generate, wanted
+from tosgen.pipeline.generate import Outcome, generate
+from tosgen.pipeline.inputs import Inputs, wanted
 from tosgen.redline.align import compare
 from tosgen.sources.library import load_library
 from tosgen.sources.service import load_service

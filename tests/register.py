@@ -21,7 +21,8 @@ from shipped import DAY, EXAMPLES, ROOT, library, translator
 from tosgen.audit.readings import stands
 from tosgen.model.service import Market
 from tosgen.model.version import ClauseRecord
-from tosgen.pipeline import Inputs, drafts, wanted
+from tosgen.pipeline.draft import drafts
+from tosgen.pipeline.inputs import Inputs, wanted
 from tosgen.resolve import features_of
 from tosgen.sources.readings import load_readings
 from tosgen.sources.service import load_service

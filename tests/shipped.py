@@ -11,7 +11,7 @@ from tosgen.catalog.po import load
 from tosgen.catalog.translate import Translator
 from tosgen.compose.document import Composed, compose
 from tosgen.model.library import Library
-from tosgen.pipeline import documents_of, wanted
+from tosgen.pipeline.inputs import documents_of, wanted
 from tosgen.resolve import resolve
 from tosgen.sources.library import load_library
 from tosgen.sources.service import load_service

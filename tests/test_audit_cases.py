@@ -15,8 +15,8 @@ from generate_workspace import LIBRARY, inputs, lay
 from tosgen.audit.readings import citations
 from tosgen.formats import audit_text
 from tosgen.model.audit import Reading
-from tosgen.pipeline import Inputs, wanted
 from tosgen.pipeline.audit import Evidence, audit
+from tosgen.pipeline.inputs import Inputs, wanted
 from tosgen.sources.dispositions import load_dispositions
 
 FOLDER = Path(__file__).parent / "cases" / "audit"

@@ -19,7 +19,7 @@ from tosgen.formats.run_summary import of_run
 from tosgen.ledger import Ledger, commit_of
 from tosgen.ledger.changes import changes_since, last_change, text_of
 from tosgen.model.version import Cause, Version
-from tosgen.pipeline import Inputs
+from tosgen.pipeline.inputs import Inputs
 from tosgen.pipeline.moved import in_words
 
 DAY, NEXT = date(2026, 11, 1), date(2026, 11, 2)

@@ -27,9 +27,9 @@ from tosgen.model.document import Document, Filling, Passage
 from tosgen.model.library import Library
 from tosgen.model.service import Entity, Fact, Market, Service
 from tosgen.model.values import Duration, Localized, Row
-from tosgen.pipeline import Inputs, documents_of, wanted
 from tosgen.pipeline.cast import Cast, digest
 from tosgen.pipeline.generate import lawful
+from tosgen.pipeline.inputs import Inputs, documents_of, wanted
 from tosgen.resolve import resolve
 from tosgen.sources.service import load_service
 from tosgen.text import escape

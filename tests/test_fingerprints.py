@@ -12,8 +12,9 @@ from shipped import DAY, ROOT, library, translator
 from tosgen.errors import Refused
 from tosgen.model.service import Service
 from tosgen.model.values import Choice, Country, Duration, Email, Localized, Money, Url
-from tosgen.pipeline import Inputs, drafts, wanted
+from tosgen.pipeline.draft import drafts
 from tosgen.pipeline.fingerprint import Fingerprints
+from tosgen.pipeline.inputs import Inputs, wanted
 from tosgen.sources.service import load_service
 
 

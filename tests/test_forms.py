@@ -14,8 +14,8 @@ from tosgen.formats import letter, markdown
 from tosgen.model.service import Fact, Market, Service
 from tosgen.model.values import Duration, Email, Localized, Money, Scalar, Url
 from tosgen.model.vocabulary import FactType
-from tosgen.pipeline import Inputs, documents_of
 from tosgen.pipeline.fill import blank, filled
+from tosgen.pipeline.inputs import Inputs, documents_of
 from tosgen.sources.service import load_service
 
 FORMS = ("letters", "breach-notice", "breach-notice-authority")

@@ -22,8 +22,8 @@ from tosgen.lint.languages import owed
 from tosgen.model.library import Clause, Library
 from tosgen.model.service import Market
 from tosgen.model.values import Email, Money, Url
-from tosgen.pipeline import Inputs, wanted
 from tosgen.pipeline.draft import drafts
+from tosgen.pipeline.inputs import Inputs, wanted
 from tosgen.resolve import resolve
 
 DAY = date(2026, 11, 21)

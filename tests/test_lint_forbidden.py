@@ -15,7 +15,7 @@ from tosgen.lint.bans import BANS
 from tosgen.lint.forbidden import Ban, Saying, breaches, said, sentences
 from tosgen.lint.needles import folded, needles
 from tosgen.model.document import Document, Passage, Section, Supplement, Text
-from tosgen.pipeline import wanted
+from tosgen.pipeline.inputs import wanted
 from tosgen.resolve import resolve
 from tosgen.sources.service import load_service
 

@@ -22,7 +22,7 @@ from tosgen.compose.document import compose
 from tosgen.model.document import Document, Text
 from tosgen.model.service import Service
 from tosgen.model.values import Localized, Row
-from tosgen.pipeline import documents_of, wanted
+from tosgen.pipeline.inputs import documents_of, wanted
 from tosgen.resolve import resolve
 from tosgen.sources.service import load_service
 

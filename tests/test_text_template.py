@@ -13,7 +13,8 @@ from generate_workspace import LIBRARY, inputs, lay, library
 from tosgen.errors import Refused
 from tosgen.lint import templates
 from tosgen.model.library import Library
-from tosgen.pipeline import drafts, wanted
+from tosgen.pipeline.draft import drafts
+from tosgen.pipeline.inputs import wanted
 from tosgen.text import prints, template
 from tosgen.text.blocks import split
 from tosgen.text.template import read

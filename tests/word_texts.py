@@ -15,7 +15,7 @@ from tosgen.formats import docx, markdown, redline_docx
 from tosgen.formats.docx_body import Stamp
 from tosgen.formats.docx_package import Cover
 from tosgen.formats.docx_runs import Tongue
-from tosgen.pipeline import documents_of
+from tosgen.pipeline.inputs import documents_of
 from tosgen.redline.blocks import parse
 from tosgen.resolve import resolve
 from tosgen.sources.service import load_service

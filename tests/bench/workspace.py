@@ -63,7 +63,7 @@ class _WithoutAliases(yaml.SafeDumper):
 
 def load(folder: Path) -> Inputs:
     """What a run over the workspace depends on, as the commands read it."""
-    from tosgen.pipeline import Inputs, wanted
+    from tosgen.pipeline.inputs import Inputs, wanted
 
     workspace = Workspace.at(folder)
     library, _ = workspace.library()

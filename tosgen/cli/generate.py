@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tosgen.fleet.order import Order
     from tosgen.fleet.told import Line
     from tosgen.model.version import Cause, Version
-    from tosgen.pipeline import Outcome
+    from tosgen.pipeline.generate import Outcome
 
 
 @click.command()

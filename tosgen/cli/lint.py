@@ -61,7 +61,8 @@ def _findings(folder: Path) -> tuple[list[Finding], list[Finding]]:
 def _documents(workspace: Workspace, library: Library) -> tuple[list[Finding], list[Finding]]:
     """What is wrong with the profile's decisions and with what the documents say; who has adopted their clauses."""
     from tosgen.lint import adopted
-    from tosgen.pipeline import drafts, refusals
+    from tosgen.pipeline.draft import drafts
+    from tosgen.pipeline.generate import refusals
 
     service = workspace.service(library)
     run = Run(workspace, library, service, today(service.timezone))

@@ -55,8 +55,8 @@ class Source:
 
     def side(self, library: Library, service: Service, day: date) -> Side:
         """Everything that composing and judging its documents depends on."""
-        from tosgen.pipeline import Inputs
         from tosgen.pipeline.audit import Evidence
+        from tosgen.pipeline.inputs import Inputs
         from tosgen.pipeline.review import Side
         from tosgen.sources.adopted import load_adopted
         from tosgen.sources.dispositions import load_dispositions
@@ -166,8 +166,8 @@ def _review(
     old: Source, new: Source, scratch: Path, refs: tuple[str, ...], revision: str, on: date | None
 ) -> Review:  # fmt: skip
     from tosgen.ledger import Ledger
-    from tosgen.pipeline import wanted
     from tosgen.pipeline.against import against
+    from tosgen.pipeline.inputs import wanted
 
     library, service = new.read()
     day = on or today(service.timezone)

@@ -18,8 +18,8 @@ from tosgen.cli.workspace import Workspace, library_root, today
 if TYPE_CHECKING:
     from tosgen.model.library import Library
     from tosgen.model.service import Market, Service
-    from tosgen.pipeline import Inputs
     from tosgen.pipeline.audit import Evidence
+    from tosgen.pipeline.inputs import Inputs
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ class Run:
 
     def items(self, refs: tuple[str, ...] = ()) -> list[tuple[Market, str]]:
         """The documents of the profile, limited to `refs` if there are any."""
-        from tosgen.pipeline import wanted
+        from tosgen.pipeline.inputs import wanted
 
         return wanted(self.service, limited(self.service, refs))
 
     def inputs(self, items: list[tuple[Market, str]]) -> Inputs:
         """Everything that composing these documents depends on."""
-        from tosgen.pipeline import Inputs
+        from tosgen.pipeline.inputs import Inputs
 
         translators = self.workspace.translators(tag for market, _ in items for tag in market.languages)
         return Inputs(

@@ -14,7 +14,7 @@ from tosgen.cli.days import today_in
 from tosgen.cli.workspace import PROFILE, Workspace, example_folder, library_root, shown, today
 from tosgen.errors import TosgenError
 from tosgen.model.service import Service
-from tosgen.pipeline import Inputs
+from tosgen.pipeline.inputs import Inputs
 from tosgen.pipeline.preview import Sources
 from tosgen.sources.memory import Memory
 from tosgen.sources.service import load_with_files

@@ -11,8 +11,8 @@ from tosgen.fleet.member import Member
 from tosgen.fleet.order import Order
 from tosgen.fleet.stock import Kit
 from tosgen.model.audit import Answer, State
-from tosgen.pipeline import wanted
 from tosgen.pipeline.audit import Evidence, audit
+from tosgen.pipeline.inputs import wanted
 from tosgen.sources.adopted import load_adopted
 from tosgen.sources.dispositions import load_dispositions
 

@@ -17,8 +17,8 @@ from tosgen.fleet.told import Composed, Line
 from tosgen.ledger import Ledger, canonical
 from tosgen.model.service import Service
 from tosgen.model.version import Version
-from tosgen.pipeline import Inputs, wanted
 from tosgen.pipeline.generate import Outcome, Ready, Recorded, lawful, record
+from tosgen.pipeline.inputs import Inputs, wanted
 
 
 @dataclass(frozen=True, slots=True)
