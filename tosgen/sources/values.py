@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -214,6 +215,7 @@ def country(text: str) -> Country:
     return Country(text)
 
 
+@lru_cache(maxsize=256)
 def language(text: str) -> Tongue:
     """A locale in the one spelling that CLDR gives it, such as de, pt_BR or zh_Hans."""
     try:
