@@ -13,7 +13,7 @@ from tosgen.compose.memory import Asked
 from tosgen.compose.names import groups
 from tosgen.compose.noted import Setup
 from tosgen.compose.place import Given, Placed, entries, place
-from tosgen.compose.printing import Printer
+from tosgen.compose.printing import Printer, last_printed
 from tosgen.errors import Refused
 from tosgen.model.document import Filling, Text, anchor
 from tosgen.model.library import Library
@@ -70,6 +70,7 @@ def _setups(
     library: Library, service: Service, resolution: Resolution, translator: Translator, documents: tuple[str, ...]
 ) -> Iterator[Setup]:
     printer = Printer(translator, library.jurisdictions, resolution.country)
+    last = last_printed(translator, library.jurisdictions, resolution.country)
     for scope in resolution.scopes:
         given = answers(library, service, resolution, scope)
         yield Setup(
@@ -85,6 +86,7 @@ def _setups(
             where=f"{resolution.document}/{resolution.market.name}",
             supplement=scope.supplement,
             market=resolution.market.place,
+            last=last,
         )
 
 

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from jinja2 import Undefined
 
 from tosgen.catalog.translate import Translator
 from tosgen.compose.facts import OPTIONAL_ROLES, REQUIRED_ROLES, Absent, Label, TableView, label
-from tosgen.compose.printing import Printer, Unprintable, unprintable
+from tosgen.compose.printing import PRINTED, Last, Printer, Shape, Unprintable, in_print, unprintable
 from tosgen.errors import Finding, Place
 from tosgen.model.document import Filling, Text
-from tosgen.model.kept import kept
 from tosgen.model.library import Library
 from tosgen.model.service import REQUIRED_ENTITY_FIELDS
-from tosgen.model.values import Choice, Country, Duration, Email, Localized, Money, Row, Tongue, Url
-from tosgen.model.vocabulary import FactType, Jurisdictions, Wording
+from tosgen.model.values import Choice, Localized, Row
+from tosgen.model.vocabulary import FactType, Wording
 from tosgen.saying import say
-from tosgen.text.direction import POP
 from tosgen.text.marks import mark, shifted
 from tosgen.text.template import Reading
-
-PRINTED = frozenset({str, Country, Duration, Email, Money, Tongue, Url, date})
-"""Kinds of answers whose printed form depends on themselves, the language and the region alone."""
-Shape = tuple[type, bool] | None | object
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +40,7 @@ class Setup:
     """document/market, for messages."""
     supplement: str
     market: Place
+    last: Last
     _printed: dict[str, tuple[Filling | None, Shape]] = field(default_factory=dict)
 
     def printed(self, name: str) -> Filling | None:
@@ -73,28 +67,23 @@ class Setup:
         return found
 
     def _look_in_print(self, name: str) -> tuple[Filling | None, Shape]:
+        answer = self.answers.get(name)
+        last = self.last.get(name)
+        if last and last[0] is answer:
+            return last[1]
         value = self.readable(name)
         if type(value) not in PRINTED:
-            return None, None if self.answers.get(name) is None else object()
+            return None, None if answer is None else object()
         of = self.printer.jurisdictions, self.printer.region
-        return _shown(self.translator, *of, type(value), value) or (None, object())
+        shown = in_print(self.translator, *of, type(value), value)
+        if shown:
+            self.last[name] = answer, shown
+        return shown or (None, object())
 
     def readable(self, name: str) -> object:
         """An answer in the language; None where it has none."""
         value = self.answers.get(name)
         return value.by_language.get(self.translator.locale) if isinstance(value, Localized) else value
-
-
-@kept
-def _shown(
-    translator: Translator, places: Jurisdictions, region: str, kind: type, value: object
-) -> tuple[Filling, Shape] | None:
-    """A value as it prints, and its shape; `kind` is its own: equal ones of two kinds differ."""
-    try:
-        shown = Printer(translator, places, region).filling(value)
-    except Unprintable:
-        return None
-    return (shown, (kind, shown.text.rstrip(POP).endswith("."))) if shown.text.strip() or shown.href else None
 
 
 @dataclass(slots=True)

@@ -20,10 +20,17 @@ from tosgen.catalog.po import plural_index
 from tosgen.catalog.translate import Translator
 from tosgen.errors import Finding, Place
 from tosgen.model.document import Filling
+from tosgen.model.kept import kept
 from tosgen.model.values import Country, Duration, Email, Money, Tongue, Url
 from tosgen.model.vocabulary import ROOT, Jurisdictions
 from tosgen.saying import say
-from tosgen.text.direction import isolated
+from tosgen.text.direction import POP, isolated
+
+PRINTED = frozenset({str, Country, Duration, Email, Money, Tongue, Url, date})
+"""Kinds of answers whose printed form depends on themselves, the language and the region alone."""
+Shape = tuple[type, bool] | None | object
+Last = dict[str, tuple[object, tuple[Filling, Shape]]]
+"""Name -> the very answer that was printed last in a language and region, and its form; documents share most."""
 
 
 class Unprintable(Exception):
@@ -180,6 +187,25 @@ _WRITERS: tuple[tuple[type, Callable[[Printer, Any], Filling]], ...] = (
     (tuple, lambda p, v: p.listing(v)),
     (str, lambda p, v: Filling(p.apart(v))),
 )
+
+
+@kept
+def last_printed(translator: Translator, places: Jurisdictions, region: str) -> Last:  # noqa: ARG001  # whose they are
+    """What is known of a language and region."""
+    return {}
+
+
+@kept
+def in_print(
+    translator: Translator, places: Jurisdictions, region: str, kind: type, value: object
+) -> tuple[Filling, Shape] | None:
+    """A value as it prints, and its shape; `kind` is its own: equal ones of two kinds differ."""
+    try:
+        shown = Printer(translator, places, region).filling(value)
+    except Unprintable:
+        return None
+    return (shown, (kind, shown.text.rstrip(POP).endswith("."))) if shown.text.strip() or shown.href else None
+
 
 UNTRANSLATED = "untranslated"
 
