@@ -117,7 +117,7 @@ def _fact(kind: str, filling: Filling) -> str:
     if isinstance(filling, Later):
         return slot(kind, str(filling.number))
     if kind == PLAIN:
-        return _linked(filling)
+        return _linked(filling.text, filling.href)
     return escapeHtml(filling.text if kind == LINKED else target(address(filling, first=kind == START)))
 
 
@@ -137,6 +137,6 @@ def _characters(of: str | Filling) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _linked(filling: Filling) -> str:
-    shown = escapeHtml(filling.text)
-    return f'<a href="{escapeHtml(target(filling.href))}">{shown}</a>' if filling.href else shown
+def _linked(text: str, href: str) -> str:
+    shown = escapeHtml(text)
+    return f'<a href="{escapeHtml(target(href))}">{shown}</a>' if href else shown
