@@ -25,9 +25,10 @@ from tosgen.lint.documents import harmless
 from tosgen.lint.forbidden import breaches
 from tosgen.model.document import Document, Filling, Passage
 from tosgen.model.library import Library
-from tosgen.model.service import Entity, Fact, Market, Service
+from tosgen.model.service import Entity, Fact, Market, Role, Service
+from tosgen.model.span import Span
 from tosgen.model.values import Duration, Localized, Row
-from tosgen.pipeline.cast import Cast, digest
+from tosgen.pipeline.cast import Cast, digest, page
 from tosgen.pipeline.generate import lawful
 from tosgen.pipeline.inputs import Inputs, documents_of, wanted
 from tosgen.resolve import resolve
@@ -155,12 +156,39 @@ def test_what_is_filled_into_a_mould_is_what_is_said_of_the_whole_document() -> 
                 cast, document = Cast.of(frame), frame.document
                 binding = {each.jurisdiction: rows for each in document.supplements}
                 assert cast.markdown() == markdown.write(document)
+                assert page(frame) == html.write(document).encode()
                 found = list(cast.breaches(binding))
                 assert found == list(breaches(document, BANS, binding))
                 words = {(p.supplement, p.id): _words(p) for p in document.passages()}
                 assert {**cast.common.closed, **cast.words()} == words
                 open_, said = open_ + len(cast.words()), said + len(found)
     assert min(open_, said) > DOCUMENTS
+
+
+def test_who_is_asked_for_a_role_first_is_the_markets_own_entity() -> None:
+    """Then the others in the profile's order; a representative is always for one place."""
+    start = service("shop")
+    market = replace(start.markets["DE"], entity="own")
+    inputs = shared(start)
+    resolution = resolve(inputs.library, start, market, "terms-of-service", inputs.day)
+
+    def held(**roles: str) -> tuple[object, ...]:
+        entities = {key: _holding(start, key, role) for key, role in roles.items()}
+        found = answers(inputs.library, replace(start, entities=entities), resolution, resolution.scopes[0])
+        return tuple(found.get(f"{group}.name") for group in ("company", "controller", "representative"))
+
+    assert held(first="controller", own="contracting-party") == ("own", "first", None)
+    assert held(first="controller", second="controller", own="controller") == (None, "own", None)
+    assert held(first="contracting-party", own="controller") == (None, "own", None)
+    assert held(first="contracting-party", second="controller") == ("first", "second", None)
+    assert held(own="representative") == (None, None, None)
+    assert held(own="contracting-party", first="representative FR", second="representative DE")[2] == "second"
+
+
+def _holding(some: Service, key: str, role: str) -> Entity:
+    name, _, place = role.partition(" ")
+    model = next(iter(some.entities.values()))
+    return replace(model, key=key, fields={"name": key}, roles=(Role(name, Span(None, None), place),))
 
 
 def _named(some: Service, name: str) -> Service:
