@@ -14,27 +14,29 @@ from tosgen.text.run import SOFT, Run, flowing, linked, spaced
 
 PLAIN = r"[^\\`*_\[\]<&\x00\r\n|]"
 """A character that a line shows as it stands."""
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FIRST = r"[^\s#>+\-\d~=:|\\`*_\[\]<&\x00]"
 """A character that, first in a line, begins nothing but words."""
-_WORDS = rf"{PLAIN}*+(?:{_ESCAPE.pattern.replace('(', '(?:')}{PLAIN}*+)*+"
+_WORDS = rf"{PLAIN}*+(?:{ESCAPE.pattern.replace('(', '(?:')}{PLAIN}*+)*+"
 _TARGET = r"(?:#[A-Za-z0-9-]++|https://[a-z0-9][a-z0-9./-]*+|mailto:[A-Za-z0-9][A-Za-z0-9.@-]*+)"
 _LINK = rf"(?<!!)\[{PLAIN}++\]\({_TARGET}\)"
 _OPEN = r"(?:(?<!\*)\*\*(?=[^\W_])|(?<![^ \n])\*\*(?=[^\s*]))"
 _CLOSE = r"(?:(?<=[^\W_])\*\*(?!\*)|(?<!\s)\*\*(?=[ \n]|\Z))"
 _BOLD = rf"{_OPEN}{PLAIN}+?{_CLOSE}"
 _LONG_BOLD = rf"{_OPEN}(?:{PLAIN}|(?<!\s)\n(?={_FIRST}))+?{_CLOSE}"
-_SPAN = re.compile(r"\\.|\[([^\]]*)\]\(([^)]*)\)|\*\*([^*]*)\*\*")
+SPAN = re.compile(r"\\.|\[([^\]]*)\]\(([^)]*)\)|\*\*([^*]*)\*\*")
 """The same, once it is known that a text holds nothing else."""
-_CELL = f"{PLAIN}*+(?:(?:{_LINK}|{_BOLD}){PLAIN}*+)*+"
-_LINE = (
-    rf"(?:{_FIRST}|\d++(?![.)](?:\s|\Z))|(?=\[|\*\*|\\)){_WORDS}(?:(?:{_LINK}|{_LONG_BOLD}){_WORDS})*+(?<!\s)(?=\n|\Z)"
-)
-"""A line that begins nothing but words."""
+CELL = f"{PLAIN}*+(?:(?:{_LINK}|{_BOLD}){PLAIN}*+)*+"
+_BEGIN = rf"(?:{_FIRST}|\d++(?![.)](?:\s|\Z))|(?=\[|\*\*|\\))"
+"""How a line begins that begins nothing but words."""
+LINE = rf"{_BEGIN}{_WORDS}(?:(?:{_LINK}|{_BOLD}){_WORDS})*+(?<!\s)(?=\n|\Z)"
+"""Such a line, whole."""
+_LINE = rf"{_BEGIN}{_WORDS}(?:(?:{_LINK}|{_LONG_BOLD}){_WORDS})*+(?<!\s)(?=\n|\Z)"
+"""The same, or several, for bold that goes on in the next."""
 _FURTHER = rf"(?:\n\ *+{_LINE})*+"
 _NUMBER = re.compile(r"(?:\A|\n)(\d{1,9})\. ")
 _INDENT = re.compile(r"\n +")
-_ROW = rf"(?:\|{_CELL})++(?<=\|)"
+_ROW = rf"(?:\|{CELL})++(?<=\|)"
 Shape = Literal["paragraph", "bullets", "numbers", "table"]
 _SHAPES: dict[Shape, str] = {
     "paragraph": rf"{_LINE}(?:\n{_LINE})*+",
@@ -72,18 +74,18 @@ def _pattern(shape: Shape) -> re.Pattern[str]:
     return re.compile(_SHAPES[shape])
 
 
-def _marked(block: str) -> bool:
+def marked(block: str) -> bool:
     """Whether it is more than words; a search for one character each is faster than a pattern of all."""
     return "[" in block or "*" in block or "\\" in block
 
 
 def _paragraph(block: str) -> list[Run]:
-    return [*spaced(_pieces(block))] if _marked(block) else [Run(flowing(block))]
+    return [*spaced(_pieces(block))] if marked(block) else [Run(flowing(block))]
 
 
 def _bullets(block: str) -> Iterator[Run]:
     items = _INDENT.sub("\n", block)[2:].split("\n- ")
-    if not _marked(block):
+    if not marked(block):
         yield Run("- " + "\n- ".join(map(flowing, items)))
         return
     for index, item in enumerate(items):
@@ -110,7 +112,7 @@ def _table(block: str) -> Iterator[Run]:
 def _pieces(text: str) -> Iterator[Run]:
     """Words, links, bold and soft breaks, one after the other."""
     at = 0
-    for found in _SPAN.finditer(text):
+    for found in SPAN.finditer(text):
         label, target, bold = found.groups()
         if label or bold:
             yield from _words(text[at : found.start()])
@@ -120,7 +122,7 @@ def _pieces(text: str) -> Iterator[Run]:
 
 
 def _words(text: str, style: str = "") -> Iterator[Run]:
-    for index, line in enumerate(_ESCAPE.sub(r"\1", text).split("\n")):
+    for index, line in enumerate(ESCAPE.sub(r"\1", text).split("\n")):
         if index:
             yield Run(SOFT)
         yield Run(line, style=style)

@@ -1,4 +1,4 @@
-"""Paragraphs, flat lists and tables of nothing but words, as most texts are: their HTML, made without a parser.
+"""Paragraphs, flat lists and tables of words, links and bold, as most texts are: their HTML, made without a parser.
 
 What is not surely of such a shape is left to the parser; `tests/test_text_unmarked.py` holds both to each other.
 """
@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 
-from tosgen.text.shapes import PLAIN
-from tosgen.text.slots import BOX, END, beside, broken, opened, slot
+from tosgen.text.shapes import CELL, ESCAPE, LINE, PLAIN, SPAN, marked
+from tosgen.text.slots import BOX, END, LINKED, beside, broken, opened, slot
 
-_LINE = rf"(?:(?![\s#>+\-\d~=:]){PLAIN}|\d++(?![.)])){PLAIN}*+(?<!\s)"
-"""A line that begins nothing but words."""
-_WORDS = rf"{_LINE}(?:\n\ *+{_LINE})*+"
+_LINE = rf"(?:(?:(?![\s#>+\-\d~=:]){PLAIN}|\d++(?![.)])){PLAIN}*+(?<!\s)(?=\n|\Z)|{LINE})"
+"""A line that begins nothing but words: most have nothing else."""
+_FLOW = rf"{_LINE}(?:\n\ *+{_LINE})*+"
 _NUMBER = r"\d{1,9}\."
-_PARAGRAPH = re.compile(_WORDS)
-_ITEMS = re.compile(rf"-\ {_WORDS}(?:\n-\ {_WORDS})*+|{_NUMBER}\ {_WORDS}(?:\n{_NUMBER}\ {_WORDS})*+")
+_PARAGRAPH = re.compile(_FLOW)
+_ITEMS = re.compile(rf"-\ {_FLOW}(?:\n-\ {_FLOW})*+|{_NUMBER}\ {_FLOW}(?:\n{_NUMBER}\ {_FLOW})*+")
 _ITEM = re.compile(rf"(?:\A|\n)(?:-|{_NUMBER}) ")
-_ROW = rf"\|(?:{PLAIN}*+\|)++"
+_ROW = rf"\|(?:{CELL}\|)++"
 _TABLE = re.compile(rf"{_ROW}\n\|(?:-{{3,}}\|)++(?:\n{_ROW})*+")
 
 
@@ -64,16 +64,34 @@ def _table(block: str) -> str | None:
 
 
 def _row(row: str, start: str, end: str) -> str:
-    cells = "".join([f"{start}{opened(cell.strip())}{end}\n" for cell in row.split("|")[1:-1]])
+    cells = "".join([f"{start}{_flowing(cell.strip())}{end}\n" for cell in row.split("|")[1:-1]])
     return f"<tr>\n{cells}</tr>\n"
 
 
 def _flowing(words: str) -> str:
-    """Lines of words, each break between them as what it stands for."""
-    before, *lines = words.split("\n")
-    out = [opened(before)]
-    for line in lines:
-        after = line.lstrip(" ")
-        out += [broken(beside(before, -1), beside(after, 1)), opened(after)]
-        before = after
+    """Lines, each break between them as what it stands for."""
+    out: list[str] = []
+    before = ""
+    for line in words.split("\n"):
+        html, said = _line(line.lstrip(" "))
+        out += [broken(beside(before, -1), beside(said, 1)), html] if out else [html]
+        before = said
     return "".join(out)
+
+
+def _line(line: str) -> tuple[str, str]:
+    """A line as HTML, and its words."""
+    if not marked(line):
+        return opened(line), line
+    out: list[str] = []
+    words: list[str] = []
+    at = 0
+    for found in SPAN.finditer(line):
+        label, target, bold = found.groups()
+        if label or bold:
+            link = f'<a href="{target}">{opened(label, lambda _: LINKED)}</a>' if label else ""
+            words += [ESCAPE.sub(r"\1", line[at : found.start()]), label or bold]
+            out += [opened(words[-2]), link or f"<strong>{opened(bold)}</strong>"]
+            at = found.end()
+    words.append(ESCAPE.sub(r"\1", line[at:]))
+    return "".join([*out, opened(words[-1])]), "".join(words)
