@@ -13,7 +13,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from tosgen.model.document import Text
-from tosgen.text import unmarked
+from tosgen.text import shaped
 from tosgen.text.marks import MARK
 from tosgen.text.slots import BOX, END, LINKED, PLAIN, REST, START, Pieces, beside, broken, cut, filled, opened, slot
 
@@ -73,7 +73,7 @@ def html_inline(text: Text) -> str:
 @lru_cache(maxsize=16384)
 def _blocks(skeleton: str) -> Pieces:
     """The HTML of a skeleton, once per wording."""
-    found = unmarked.html(skeleton)
+    found = shaped.html(skeleton)
     if found is None:
         md = parser()
         found = str(md.renderer.render(list(tokens(skeleton)), md.options, {}))

@@ -1,6 +1,6 @@
 """Paragraphs, flat lists and tables of words, links and bold, as most texts are: their HTML, made without a parser.
 
-What is not surely of such a shape is left to the parser; `tests/test_text_unmarked.py` holds both to each other.
+What is not surely of such a shape is left to the parser; `tests/test_text_shaped.py` holds both to each other.
 """
 
 from __future__ import annotations
