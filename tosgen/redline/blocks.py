@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from tosgen.model.document import SUPPLEMENT_ANCHOR
 from tosgen.text.headings import Heading, headings, hidden, lines_of, recorded
@@ -22,8 +22,8 @@ PREAMBLE = "text"
 """Key of what stands before the first heading, or of a text without headings."""
 
 
-class Place(NamedTuple):
-    """A heading, and where it stands. `section` is the key of the heading that it stands under."""
+class Part(NamedTuple):
+    """A heading and the text below it up to the next. `section` is the key of the heading that it stands under."""
 
     key: str
     rank: Rank
@@ -34,20 +34,7 @@ class Place(NamedTuple):
     title: str
     anchored: bool = True
     """Whether the key is an anchor, for life, rather than the heading's words."""
-
-
-class Part(NamedTuple):
-    """A heading and the text below it up to the next."""
-
-    key: str
-    rank: Rank
-    clause: str
-    supplement: str
-    section: str
-    number: str
-    title: str
-    anchored: bool
-    body: str
+    body: str = ""
     markdown: bool = True
     made: tuple[Run, ...] = ()
     """The text itself where it was read from something else than Markdown or plain text; `body` holds its words."""
@@ -66,6 +53,10 @@ class Part(NamedTuple):
     def text(self) -> str:
         """The plain text, title first, without the number."""
         return "".join([run.text for run in self.runs])
+
+
+_BODY: Final = 8
+"""The field behind those that the heading gives."""
 
 
 @lru_cache(maxsize=2048)
@@ -104,12 +95,13 @@ def parse(markdown: str) -> tuple[Part, ...]:
     places = _places(tuple([line for line, _, _ in parted])) if surely else None
     if places is None:
         return _whole(markdown)
-    return tuple([Part(*place, body.strip("\n")) for place, (_, _, body) in zip(places, parted, strict=True)])
+    return tuple([Part(*place[:_BODY], body.strip("\n")) for place, (_, _, body) in zip(places, parted, strict=True)])
 
 
 @lru_cache(maxsize=256)
-def _places(lines: tuple[str, ...]) -> tuple[Place, ...] | None:
-    """The places of headings, which lack their first `#`; None where a parser is to tell, or two have one key."""
+def _places(lines: tuple[str, ...]) -> tuple[Part, ...] | None:
+    """The parts of headings, which lack their first `#`, still empty; None where a parser is to tell, or two have one
+    key."""
     found = [heading for line in lines if (heading := recorded(f"#{line}"))]
     places = tuple(placed(found))
     return places if len({place.key for place in places}) == len(lines) else None
@@ -120,11 +112,11 @@ def _whole(markdown: str) -> tuple[Part, ...]:
     ends = [*(heading.start for heading in found), len(lines)][1:]
     bodies = ["\n".join(lines[heading.end : end]).strip("\n") for heading, end in zip(found, ends, strict=True)]
     before = _preamble(lines[: found[0].start] if found else lines)
-    return distinct([*before, *(Part(*place, body) for place, body in zip(placed(found), bodies, strict=True))])
+    return distinct([*before, *(part._replace(body=body) for part, body in zip(placed(found), bodies, strict=True))])
 
 
-def placed(found: Sequence[Heading]) -> Iterator[Place]:
-    """Where each heading stands; keys may still be the same."""
+def placed(found: Sequence[Heading]) -> Iterator[Part]:
+    """A part for each heading, still empty; keys may still be the same."""
     supplements = _supplements(found)
     above = [(0, "")]
     for heading in found:
@@ -163,12 +155,12 @@ def distinct(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 def free(title: str, number: str, body: str, *, markdown: bool) -> Part:
     """A part that bears no anchor: its heading, in lower case, is its key."""
-    return Part(*_free(title, number), body, markdown)
+    return _free(title, number)._replace(body=body, markdown=markdown)
 
 
-def _free(title: str, number: str, section: str = "") -> Place:
+def _free(title: str, number: str, section: str = "") -> Part:
     key = " ".join(title.casefold().split()) or PREAMBLE
-    return Place(key, "clause", key, "", section, number, title, anchored=False)
+    return Part(key, "clause", key, "", section, number, title, anchored=False)
 
 
 def _preamble(lines: list[str]) -> list[Part]:
@@ -183,14 +175,14 @@ def _supplements(found: Sequence[Heading]) -> tuple[str, ...]:
     return tuple(name for name in likely if any(heading.anchor.startswith(f"{name}--") for heading in found))
 
 
-def _place(heading: Heading, supplements: tuple[str, ...], section: str) -> Place:
+def _place(heading: Heading, supplements: tuple[str, ...], section: str) -> Part:
     number, title = numbered(heading.title)
     anchor = heading.anchor
     if not anchor:
         return _free(title, number, section)
     if anchor.removeprefix(SUPPLEMENT_ANCHOR) in supplements:
-        return Place(anchor, "supplement", anchor, "", section, number, title)
+        return Part(anchor, "supplement", anchor, "", section, number, title)
     prefix = next((own for own in supplements if anchor.startswith(f"{own}--")), "") if supplements else ""
     name = anchor.removeprefix(f"{prefix}--")
     rank: Rank = "clause" if "--" in name else "title" if heading.level == 1 else "section"
-    return Place(anchor, rank, name.replace("--", "/", 1), prefix.upper(), section, number, title)
+    return Part(anchor, rank, name.replace("--", "/", 1), prefix.upper(), section, number, title)

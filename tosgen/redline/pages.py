@@ -20,8 +20,8 @@ def parts_of_page(html: str) -> tuple[Part, ...]:
 def _parts(page: Page) -> Iterator[Part]:
     if page.before:
         yield _with(free("", "", "", markdown=False), page.before)
-    for place, (_, runs) in zip(placed([heading for heading, _ in page.parts]), page.parts, strict=True):
-        yield _with(Part(*place, ""), runs)
+    for part, (_, runs) in zip(placed([heading for heading, _ in page.parts]), page.parts, strict=True):
+        yield _with(part, runs)
 
 
 def _with(part: Part, runs: tuple[Run, ...]) -> Part:
