@@ -30,6 +30,13 @@ def marked(a: list[Token], b: list[Token], blocks: list[Block]) -> tuple[Span, .
     return tuple(out)
 
 
+def replaced(head: str, old: str, new: str, tail: str) -> tuple[Span, ...]:
+    """The spans where nothing of one stretch is left in the other."""
+    out: list[Span] = []
+    same = _change(out, head, old, new) + tail
+    return (*out, Span("equal", same)) if same else tuple(out)
+
+
 def _change(out: list[Span], same: str, old: str, new: str) -> str:
     """Write what differs, behind what is the same, but for whitespace that both share; what is the same from there."""
     lead = _shared(old, new)
@@ -87,5 +94,7 @@ def _text(found: list[Token]) -> str:
 
 def _shared(old: str, new: str) -> int:
     """How much whitespace both begin with."""
-    most = min(len(old), len(new))
-    return next((at for at in range(most) if old[at] != new[at] or not old[at].isspace()), most)
+    at = 0
+    while old[at : at + 1].isspace() and old[at] == new[at : at + 1]:
+        at += 1
+    return at

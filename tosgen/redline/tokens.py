@@ -111,6 +111,12 @@ def between(text: str, pointing: Iterable[Anchor], first: int, last: int) -> lis
     return found
 
 
+def first(text: str) -> str:
+    """The core of a text's first token."""
+    found = _token(wide=text[:1] >= _FIRST_WIDE).match(text)
+    return found[1] if found else ""
+
+
 def alone(a: str, b: str) -> bool:
     """Whether whole words of two sentences lie in no other, and both or neither to the end of theirs."""
     if _odd(a) or _odd(b):

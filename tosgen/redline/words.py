@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tosgen.redline.marked import marked
+from tosgen.redline.marked import marked, replaced
 from tosgen.redline.match import CELLS, Block, Effort, matches, merged
 from tosgen.redline.model import Op, Span
-from tosgen.redline.sides import Text, Words, common, in_words, inner
-from tosgen.redline.tokens import Token, alone
+from tosgen.redline.sides import Middle, Text, Words, common, in_words
+from tosgen.redline.tokens import Token, alone, first
 from tosgen.text.plain import Run
 
 _PAIRS = 256
@@ -30,13 +30,22 @@ def spans(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[Span, ...]:
 
 def compared(old: Sequence[Run], new: Sequence[Run], effort: Effort) -> tuple[Span, ...]:
     """`spans`, counting its steps in `effort`."""
-    was, now = Text.of(old), Text.of(new)
-    if not was.words or not now.words or was == now:
-        return _whole(was.words, now.words)
-    effort.steps += (len(was.words) + len(now.words)) // 64
+    before, after = Text.of(old), Text.of(new)
+    if not before.words or not after.words or before == after:
+        return _whole(before.words, after.words)
+    effort.steps += (len(before.words) + len(after.words)) // 64
+    middle = Middle.of(before, after)
+    one = middle and _one(middle, effort)
+    if one and not one.blocks:
+        return replaced(one.head, *one.texts, one.tail)
     found = _Found([], [], [])
-    if not _in_one(found, was, now, effort):
-        _in_all(found, was.sentences(), now.sentences(), effort)
+    if one:
+        found.one(one)
+    else:
+        head, was, now, tail = middle.sentences() if middle else ("", before.sentences(), after.sentences(), "")
+        found.same(head)
+        _in_all(found, was, now, effort)
+        found.same(tail)
     return marked(found.old, found.new, merged(found.blocks))
 
 
@@ -53,6 +62,12 @@ class _Found(NamedTuple):
         self.old.extend(old)
         self.new.extend(new)
 
+    def one(self, one: _One) -> None:
+        """A stretch that differs, and what stands around it."""
+        self.same(one.head)
+        self.add(one.old, one.new, one.blocks)
+        self.same(one.tail)
+
     def same(self, text: str) -> None:
         """Words that both have, and that need not be told apart."""
         if text:
@@ -61,29 +76,36 @@ class _Found(NamedTuple):
             self.add([token], [token], [(0, 0, 1)])
 
 
-def _in_one(found: _Found, was: Text, now: Text, effort: Effort) -> bool:
+class _One(NamedTuple):
+    """The one stretch that differs, what stands around it, and what both have inside it."""
+
+    head: str
+    texts: tuple[str, str]
+    old: list[Token]
+    new: list[Token]
+    blocks: list[Block]
+    tail: str
+
+
+def _one(middle: Middle, effort: Effort) -> _One | None:
     """Where one sentence differs, and so little that it is not replaced: the words around that stand as they are."""
-    head, tail = inner(was.words, now.words)
-    behind, after = len(was.words) - tail, len(now.words) - tail
-    old, new = was.part(head, behind), now.part(head, after)
+    head, old, new, tail = middle.split()
     if old.anchors or new.anchors or not alone(old.words, new.words):
-        return False
-    if (was.anchors or now.anchors) and (
-        was.part(0, head) != now.part(0, head) or was.part(behind, behind + tail) != now.part(after, after + tail)
-    ):
-        return False
-    a, b = in_words([old.tokens()], [new.tokens()])
-    length = min(len(a.ids), len(b.ids))
-    if a.ids[:length] == b.ids[:length]:
-        return False  # what is equal would go on into the tail
+        return None
+    a, b = old.tokens(), new.tokens()
+    gone, come = {token.core for token in a}, {token.core for token in b}
+    apart = gone.isdisjoint(come)
+    if not (apart and a and b) and first(tail) in gone | come:
+        return None  # what is equal may go on into the tail
+    blocks = [] if apart else _less(*in_words([a], [b]), effort)
+    return None if blocks is None else _One(head, (old.words, new.words), a, b, blocks, tail)
+
+
+def _less(a: Words, b: Words, effort: Effort) -> list[Block] | None:
+    """What both have, if to tell it apart marks less than to replace all."""
     whole = (0, len(a.ids), 0, len(b.ids))
     blocks = matches(a.ids, b.ids, effort)
-    if _marks(blocks, whole) > _marks([], whole):
-        return False
-    found.same(was.words[:head])
-    found.add(a.tokens, b.tokens, blocks)
-    found.same(was.words[behind:])
-    return True
+    return None if _marks(blocks, whole) > _marks([], whole) else blocks
 
 
 def _in_all(found: _Found, was: Sequence[Text], now: Sequence[Text], effort: Effort) -> None:
@@ -108,10 +130,40 @@ def _equal(found: _Found, was: Sequence[Text], now: Sequence[Text]) -> None:
 
 def _gap(found: _Found, was: Sequence[Text], now: Sequence[Text], effort: Effort) -> None:
     """Sentences that differ."""
-    if len(was) == len(now) == 1 and _in_one(found, was[0], now[0], effort):
+    if ones := _each(was, now, effort):
+        for one in ones:
+            found.one(one)
         return
     a, b = in_words(*([text.tokens() for text in side] for side in (was, now)))
     found.add(a.tokens, b.tokens, _words(a, b, effort) if a.ids and b.ids else [])
+
+
+def _each(was: Sequence[Text], now: Sequence[Text], effort: Effort) -> list[_One]:
+    """Each sentence against the one in its place, where no other alignment has more in common; else none."""
+    if len(was) != len(now):
+        return []
+    ones: list[_One] = []
+    for old, new in zip(was, now, strict=True):
+        middle = Middle.of(old, new)
+        one = _one(middle, effort) if middle else None
+        if not one:
+            return []
+        ones.append(one)
+    return ones if len(ones) == 1 or _apart(ones) else []
+
+
+def _apart(ones: Sequence[_One]) -> bool:
+    """Whether what goes comes nowhere else, and so little differs that no sentence is likelier to be another's."""
+    gone = {word for one in ones for word in _left(one.old, one.blocks, 0)}
+    come = {word for one in ones for word in _left(one.new, one.blocks, 1)}
+    shares = [(len(o.old) + len(o.new)) / (1 + 2 * len(f"{o.head}{o.tail}".split())) for o in ones]
+    return gone.isdisjoint(come) and max(shares) <= _ALIKE and sum(shares) <= 1
+
+
+def _left(found: Sequence[Token], blocks: Iterable[Block], side: int) -> set[str]:
+    """The words of one side that are in no block."""
+    kept = {at for block in blocks for at in range(block[side], block[side] + block[2])}
+    return {token.core for at, token in enumerate(found) if at not in kept}
 
 
 def _whole(was: str, now: str) -> tuple[Span, ...]:

@@ -18,7 +18,7 @@ _MARKED = re.compile(r"[\\`*_\[\]<&\x00\r\n]")
 """What a line without it shows as it stands."""
 _GOES_ON = re.compile(r"[\s\d+-]|\*(?!\*\S)|\Z")
 """What may continue the block before it: an item, or what is indented."""
-_ACROSS = ("```", "~~~", "]:", "\r", "\n\n\n")
+_ACROSS = re.compile(r"```|~~~|\]:|\r|\n\n\n")
 """What may reach across blocks, fences and link definitions, or between them."""
 
 
@@ -54,7 +54,9 @@ def plain(markdown: str) -> str:
 @lru_cache(maxsize=16384)
 def runs(markdown: str) -> tuple[Run, ...]:
     """The plain text of Markdown as runs: joined, they are `plain`."""
-    pieces = [markdown] if any(mark in markdown for mark in _ACROSS) else _apart(markdown)
+    if found := shapes.prose(markdown):
+        return (Run(found),)
+    pieces = [markdown] if _ACROSS.search(markdown) else _apart(markdown)
     out: list[Run] = []
     for piece in pieces:
         read = _read(piece)

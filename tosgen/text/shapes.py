@@ -17,6 +17,8 @@ PLAIN = r"[^\\`*_\[\]<&\x00\r\n|]"
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FIRST = r"[^\s#>+\-\d~=:|\\`*_\[\]<&\x00]"
 """A character that, first in a line, begins nothing but words."""
+_PROSE = rf"(?:{_FIRST}|\d++(?![.)](?:\s|\Z))){PLAIN}*+(?<!\s)"
+"""A line of words and nothing else."""
 _WORDS = rf"{PLAIN}*+(?:{ESCAPE.pattern.replace('(', '(?:')}{PLAIN}*+)*+"
 _TARGET = r"(?:#[A-Za-z0-9-]++|https://[a-z0-9][a-z0-9./-]*+|mailto:[A-Za-z0-9][A-Za-z0-9.@-]*+)"
 _LINK = rf"(?<!!)\[{PLAIN}++\]\({_TARGET}\)"
@@ -46,8 +48,22 @@ _SHAPES: dict[Shape, str] = {
 }
 
 
+def prose(markdown: str) -> str | None:
+    """The text of paragraphs that hold nothing but words; None of any other."""
+    if not _prose().fullmatch(markdown):
+        return None
+    return "\n\n".join([flowing(paragraph) for paragraph in markdown.split("\n\n")])
+
+
+@cache
+def _prose() -> re.Pattern[str]:
+    return re.compile(rf"{_PROSE}(?:\n\n?{_PROSE})*+")
+
+
 def read(markdown: str) -> tuple[Run, ...] | None:
     """The text as runs, neighbours not yet merged; None where it takes a parser to tell."""
+    if words := prose(markdown):
+        return (Run(words),)
     out: list[Run] = []
     listed = False
     for block in filter(None, [block.strip("\n") for block in markdown.split("\n\n")]):
