@@ -24,6 +24,8 @@ PIECES = (
     "\u2028", "\u3000", "\u00a0", mark(0), mark(12), f"\n{mark(3)}", f"{mark(4)}\n", f"- {mark(5)}\n", "\ue000",
     "\ue001", "[us](#core--us)", "[a@b.example](mailto:a@b.example) ", "[x](https://a.example/x)", "**bold** ", "**b**",
     " **Fee.** ", "\\.", "\\*", "\\", f"[{mark(1)}](#x)", f"**{mark(2)}** ", "![i](#x)", "[](#x)", "****",
+    "& ", "*Law* ", "(*Law*)", "a*b*c", f"*{mark(6)}* ", "**see [4.2](#core--law) now** ", "**[a](#b)**", "**a\\_b**",
+    "\n| a\\_b | c & d | *e* |\n|---|---|---|\n", "\\|", "\\\\", "[x](https://a.example/B_c)",
 )  # fmt: skip
 
 

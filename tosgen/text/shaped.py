@@ -1,4 +1,4 @@
-"""Paragraphs, flat lists and tables of words, links and bold, as most texts are: their HTML, made without a parser.
+"""Paragraphs, lists and tables of words, links, bold and italics, as most texts are: their HTML, without a parser.
 
 What is not surely of such a shape is left to the parser; `tests/test_text_shaped.py` holds both to each other.
 """
@@ -24,7 +24,7 @@ _TABLE = re.compile(rf"{_ROW}\n\|(?:-{{3,}}\|)++(?:\n{_ROW})*+")
 def html(skeleton: str) -> str | None:
     r"""The text as HTML, its marks as slots; None where it takes a parser to tell.
 
-    >>> html("We answer\nin 14 days."), html("*Soon*")
+    >>> html("We answer\nin 14 days."), html("`Soon`")
     ('<p>We answer\nin 14 days.</p>\n', None)
     """
     out: list[str] = []
@@ -87,11 +87,19 @@ def _line(line: str) -> tuple[str, str]:
     words: list[str] = []
     at = 0
     for found in SPAN.finditer(line):
-        label, target, bold = found.groups()
-        if label or bold:
-            link = f'<a href="{target}">{opened(label, lambda _: LINKED)}</a>' if label else ""
-            words += [ESCAPE.sub(r"\1", line[at : found.start()]), label or bold]
-            out += [opened(words[-2]), link or f"<strong>{opened(bold)}</strong>"]
+        label, target, bold, italic = found.groups()
+        if label or bold or italic:
+            made, said = _marked(label, target, bold, italic)
+            words += [ESCAPE.sub(r"\1", line[at : found.start()]), said]
+            out += [opened(words[-2]), made]
             at = found.end()
     words.append(ESCAPE.sub(r"\1", line[at:]))
     return "".join([*out, opened(words[-1])]), "".join(words)
+
+
+def _marked(label: str, target: str, bold: str, italic: str) -> tuple[str, str]:
+    """A link, bold or italics as HTML, and the words."""
+    if label:
+        return f'<a href="{target}">{opened(label, lambda _: LINKED)}</a>', label
+    made, said = _line(bold or italic)
+    return (f"<strong>{made}</strong>" if bold else f"<em>{made}</em>"), said

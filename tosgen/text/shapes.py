@@ -1,6 +1,6 @@
-"""The shapes that most texts have - paragraphs, flat lists and tables of words, links and bold - read without a parser.
+"""The shapes that most texts have - paragraphs, flat lists and tables of words, links, bold and italics - read at once.
 
-What is not surely of such a shape is left to the parser; `tests/test_text_shapes.py` holds both readings to each other.
+What is not surely of such a shape is left to a parser; `tests/test_text_shapes.py` holds both readings to each other.
 """
 
 from __future__ import annotations
@@ -19,31 +19,45 @@ _FIRST = r"[^\s#>+\-\d~=:|\\`*_\[\]<&\x00]"
 """A character that, first in a line, begins nothing but words."""
 _PROSE = rf"(?:{_FIRST}|\d++(?![.)](?:\s|\Z))){PLAIN}*+(?<!\s)"
 """A line of words and nothing else."""
-_WORDS = rf"{PLAIN}*+(?:{ESCAPE.pattern.replace('(', '(?:')}{PLAIN}*+)*+"
-_TARGET = r"(?:#[A-Za-z0-9-]++|https://[a-z0-9][a-z0-9./-]*+|mailto:[A-Za-z0-9][A-Za-z0-9.@-]*+)"
+_ESCAPED = r"\\[!-/:-@\[-`{-~]"
+_WORDS = rf"{PLAIN}*+(?:(?:{_ESCAPED}|&(?=\ )){PLAIN}*+)*+"
+_TARGET = r"(?:#[A-Za-z0-9-]++|https://[a-z0-9][a-z0-9.-]*+(?:/[A-Za-z0-9_./-]*+)?|mailto:[A-Za-z0-9][A-Za-z0-9.@-]*+)"
 _LINK = rf"(?<!!)\[{PLAIN}++\]\({_TARGET}\)"
 _OPEN = r"(?:(?<!\*)\*\*(?=[^\W_])|(?<![^ \n])\*\*(?=[^\s*]))"
 _CLOSE = r"(?:(?<=[^\W_])\*\*(?!\*)|(?<!\s)\*\*(?=[ \n]|\Z))"
-_BOLD = rf"{_OPEN}{PLAIN}+?{_CLOSE}"
-_LONG_BOLD = rf"{_OPEN}(?:{PLAIN}|(?<!\s)\n(?={_FIRST}))+?{_CLOSE}"
-SPAN = re.compile(r"\\.|\[([^\]]*)\]\(([^)]*)\)|\*\*([^*]*)\*\*")
+_INNER = rf"{PLAIN}|\\[!-)+-/:-@\[\]-`{{-~]|{_LINK}"
+"""What bold is made of: no asterisk, escaped or not."""
+_BOLD = rf"{_OPEN}(?:{_INNER})+?{_CLOSE}"
+_ITALIC = rf"(?<![*\\])\*(?=[^\W_]){PLAIN}+?(?<=[^\W_])\*(?!\*)"
+SPAN = re.compile(r"\\.|\[([^\]]*)\]\(([^)]*)\)|\*\*([^*]*)\*\*|\*([^*]*)\*")
 """The same, once it is known that a text holds nothing else."""
-CELL = f"{PLAIN}*+(?:(?:{_LINK}|{_BOLD}){PLAIN}*+)*+"
-_BEGIN = rf"(?:{_FIRST}|\d++(?![.)](?:\s|\Z))|(?=\[|\*\*|\\))"
+_CELL = rf"{PLAIN}*+(?:(?:\\[!-/:-@\[\]-`{{}}~]|&(?=\ )){PLAIN}*+)*+"
+CELL = f"{_CELL}(?:(?:{_LINK}|{_BOLD}|{_ITALIC}){_CELL})*+"
+_BEGIN = rf"(?:{_FIRST}|\d++(?![.)](?:\s|\Z))|(?=\[|\*\*|\*[^\W_]|\\))"
 """How a line begins that begins nothing but words."""
-LINE = rf"{_BEGIN}{_WORDS}(?:(?:{_LINK}|{_BOLD}){_WORDS})*+(?<!\s)(?=\n|\Z)"
-"""Such a line, whole."""
-_LINE = rf"{_BEGIN}{_WORDS}(?:(?:{_LINK}|{_LONG_BOLD}){_WORDS})*+(?<!\s)(?=\n|\Z)"
-"""The same, or several, for bold that goes on in the next."""
-_FURTHER = rf"(?:\n\ *+{_LINE})*+"
+
+
+def _line(bold: str) -> str:
+    """A line of words, links, bold and italics, whole."""
+    return rf"{_BEGIN}{_WORDS}(?:(?:{_LINK}|{bold}|{_ITALIC}){_WORDS})*+(?<!\s)(?=\n|\Z)"
+
+
+def _lines(indent: str) -> str:
+    """The same, or several, for bold that goes on in the next."""
+    return _line(rf"{_OPEN}(?:{_INNER}|(?<!\s)\n{indent}(?={_FIRST}))+?{_CLOSE}")
+
+
+LINE = _line(_BOLD)
+_LINE, _ITEM = _lines(""), _lines(r"\ *+")
+_FURTHER = rf"(?:\n\ *+{_ITEM})*+"
 _NUMBER = re.compile(r"(?:\A|\n)(\d{1,9})\. ")
 _INDENT = re.compile(r"\n +")
 _ROW = rf"(?:\|{CELL})++(?<=\|)"
 Shape = Literal["paragraph", "bullets", "numbers", "table"]
 _SHAPES: dict[Shape, str] = {
     "paragraph": rf"{_LINE}(?:\n{_LINE})*+",
-    "bullets": rf"-\ {_LINE}{_FURTHER}(?:\n-\ {_LINE}{_FURTHER})*+",
-    "numbers": rf"\d{{1,9}}\.\ {_LINE}{_FURTHER}(?:\n\d{{1,9}}\.\ {_LINE}{_FURTHER})*+",
+    "bullets": rf"-\ {_ITEM}{_FURTHER}(?:\n-\ {_ITEM}{_FURTHER})*+",
+    "numbers": rf"\d{{1,9}}\.\ {_ITEM}{_FURTHER}(?:\n\d{{1,9}}\.\ {_ITEM}{_FURTHER})*+",
     "table": rf"{_ROW}\n(?:\|\ ?:?-{{3,}}:?\ ?)++\|(?:\n{_ROW})*+",
 }
 
@@ -125,19 +139,22 @@ def _table(block: str) -> Iterator[Run]:
             yield from spaced(_pieces(cell.strip()))
 
 
-def _pieces(text: str) -> Iterator[Run]:
-    """Words, links, bold and soft breaks, one after the other."""
+def _pieces(text: str, style: str = "") -> Iterator[Run]:
+    """Words, links, bold, italics and soft breaks, one after the other."""
     at = 0
     for found in SPAN.finditer(text):
-        label, target, bold = found.groups()
-        if label or bold:
-            yield from _words(text[at : found.start()])
-            yield from [linked(label, target, "")] if label else _words(bold, "bold")
+        label, target, bold, italic = found.groups()
+        if label or bold or italic:
+            yield from _words(text[at : found.start()], style)
+            if label:
+                yield linked(label, target, style)
+            else:
+                yield from _pieces(bold, "bold") if bold else _words(italic, "italic")
             at = found.end()
-    yield from _words(text[at:])
+    yield from _words(text[at:], style)
 
 
-def _words(text: str, style: str = "") -> Iterator[Run]:
+def _words(text: str, style: str) -> Iterator[Run]:
     for index, line in enumerate(ESCAPE.sub(r"\1", text).split("\n")):
         if index:
             yield Run(SOFT)
