@@ -18,8 +18,6 @@ _MARKED = re.compile(r"[\\`*_\[\]<&\x00\r\n]")
 """What a line without it shows as it stands."""
 _GOES_ON = re.compile(r"[\s\d+-]|\*(?!\*\S)|\Z")
 """What may continue the block before it: an item, or what is indented."""
-_ACROSS = re.compile(r"```|~~~|\]:|\r|\n\n\n")
-"""What may reach across blocks, fences and link definitions, or between them."""
 
 
 class Branch(Protocol):
@@ -56,12 +54,17 @@ def runs(markdown: str) -> tuple[Run, ...]:
     """The plain text of Markdown as runs: joined, they are `plain`."""
     if found := shapes.prose(markdown):
         return (Run(found),)
-    pieces = [markdown] if _ACROSS.search(markdown) else _apart(markdown)
+    pieces = [markdown] if _across(markdown) else _apart(markdown)
     out: list[Run] = []
     for piece in pieces:
         read = _read(piece)
         out += [Run("\n\n"), *read] if out and read else read
     return tuple(merged(out))
+
+
+def _across(text: str) -> bool:
+    """Whether something may reach across blocks: fences, link definitions, or more than a blank line between them."""
+    return "```" in text or "~~~" in text or "]:" in text or "\r" in text or "\n\n\n" in text
 
 
 def _apart(markdown: str) -> list[str]:

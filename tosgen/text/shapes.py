@@ -80,7 +80,9 @@ def read(markdown: str) -> tuple[Run, ...] | None:
         return (Run(words),)
     out: list[Run] = []
     listed = False
-    for block in filter(None, [block.strip("\n") for block in markdown.split("\n\n")]):
+    for paragraph in markdown.split("\n\n"):
+        if not (block := paragraph.strip("\n")):
+            continue
         shape = _shape(block)
         if shape is None or (listed and shape != "paragraph"):
             return None  # a list may go on behind a blank line
@@ -116,7 +118,8 @@ def _paragraph(block: str) -> list[Run]:
 def _bullets(block: str) -> Iterator[Run]:
     items = _INDENT.sub("\n", block)[2:].split("\n- ")
     if not marked(block):
-        yield Run("- " + "\n- ".join(map(flowing, items)))
+        alone = len(items) == block.count("\n") + 1
+        yield Run(block if alone else "- " + "\n- ".join([flowing(item) for item in items]))
         return
     for index, item in enumerate(items):
         yield Run("\n- " if index else "- ")
@@ -134,9 +137,13 @@ def _table(block: str) -> Iterator[Run]:
     head, _, *body = block.split("\n")
     for index, row in enumerate([head, *body]):
         yield Run("\n" if index else "")
-        for column, cell in enumerate(row.split("|")[1:-1]):
+        cells = [cell.strip() for cell in row.split("|")[1:-1]]
+        if not marked(row):
+            yield Run(" | ".join(cells))
+            continue
+        for column, cell in enumerate(cells):
             yield Run(" | " if column else "")
-            yield from spaced(_pieces(cell.strip()))
+            yield from spaced(_pieces(cell))
 
 
 def _pieces(text: str, style: str = "") -> Iterator[Run]:
@@ -155,10 +162,11 @@ def _pieces(text: str, style: str = "") -> Iterator[Run]:
 
 
 def _words(text: str, style: str) -> Iterator[Run]:
-    for index, line in enumerate(ESCAPE.sub(r"\1", text).split("\n")):
+    for index, line in enumerate((ESCAPE.sub(r"\1", text) if "\\" in text else text).split("\n")):
         if index:
             yield Run(SOFT)
-        yield Run(line, style=style)
+        if line:
+            yield Run(line, "", style)
 
 
 _READERS: dict[Shape, Callable[[str], Iterable[Run]]] = {
