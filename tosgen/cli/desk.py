@@ -14,7 +14,7 @@ from tosgen.saying import Speak, english
 
 if TYPE_CHECKING:
     from tosgen.formats.header import Header
-    from tosgen.ledger import Ledger
+    from tosgen.ledger import Entry, Ledger
     from tosgen.model.history import History
     from tosgen.model.version import Version
 
@@ -79,8 +79,12 @@ def _texts(ledger: Ledger, refs: Sequence[Ref]) -> list[Text]:
 
     dated = {f"{ref.document}/{ref.market}" for ref in refs if ref.day}
     past = trusted(ledger, dated) if dated else None
-    keys = _each(lambda ref: (ref.document, ref.market, number_of(ledger, ref, past)), refs)
-    entries = {(entry.document, entry.market, entry.version): entry for entry in ledger.entries()}
+    there: dict[tuple[str, str], list[Entry]] = {}
+    for entry in ledger.entries():
+        there.setdefault((entry.document, entry.market), []).append(entry)
+    of = {(ref.document, ref.market): there.get((ref.document, ref.market), []) for ref in refs}
+    keys = _each(lambda r: (r.document, r.market, number_of(ledger, r, of[r.document, r.market], past)), refs)
+    entries = {(e.document, e.market, e.version): e for some in of.values() for e in some}
     chosen = dict.fromkeys(keys)
     read = dict(zip(chosen, ledger.texts(entries[key] for key in chosen), strict=True))
     locales = _each(lambda at: locale_of(read[keys[at]][0], refs[at]), range(len(refs)))

@@ -13,7 +13,7 @@ from tosgen.errors import Refused
 from tosgen.saying import listed, say
 
 if TYPE_CHECKING:
-    from tosgen.ledger import Ledger
+    from tosgen.ledger import Entry, Ledger
     from tosgen.model.document import Document
     from tosgen.model.service import Service
     from tosgen.model.version import Version
@@ -89,15 +89,16 @@ class Text:
 
 def find(ledger: Ledger, ref: Ref) -> Version:
     """The version that a ref names; Refused with what there is instead. `in-force` needs a day first (`Ref.dated`)."""
-    return ledger.version(ref.document, ref.market, number_of(ledger, ref))
-
-
-def number_of(ledger: Ledger, ref: Ref, past: Past | None = None) -> int:
-    """Its number. `past` is what was decided, where that is known already, every decision on the ref's folder checked.
-
-    Refused as `find`.
-    """
     entries = ledger.entries(ref.document, ref.market)
+    return ledger.version(ref.document, ref.market, number_of(ledger, ref, entries))
+
+
+def number_of(ledger: Ledger, ref: Ref, entries: Sequence[Entry], past: Past | None = None) -> int:
+    """Its number. `entries`: the versions of its document and market.
+
+    `past` is what was decided, where that is known already, every decision on the ref's folder checked. Refused as
+    `find`.
+    """
     if not entries:
         from difflib import get_close_matches
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from tosgen.errors import Refused
 from tosgen.model.document import OPEN, SUPPLEMENT_ANCHOR, Document, Passage, Section, Supplement, Text
@@ -16,6 +18,11 @@ _HEADING = re.compile(
     r"(?P<depth>#{1,4}) (?:(?P<number>(?:[A-Z]{2}(?:-[A-Z0-9]+)? )?\d+(?:\.\d+)?)\.? )?"
     r"(?P<title>.*) \{#(?P<anchor>[a-z0-9.-]+)\}\Z"
 )
+
+
+_CHUNK = re.compile(r"^(?=#{1,4} )", re.MULTILINE)
+_MOST = 16384
+"""Headings, clauses and sections that are held at once."""
 
 
 def write(document: Document) -> str:
@@ -57,37 +64,44 @@ def _written(document: Document, markdown: Callable[[Text], str]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+class _Heading(NamedTuple):
+    depth: int
+    number: str
+    title: str
+    anchor: str
+
+
 def read(
     text: str, *, document: str, market: str, locale: str, direction: str, conspicuous: frozenset[str]
 ) -> Document:
     """A recorded text as a Document without marks; `conspicuous` are the anchors of clauses that stand out.
 
+    Clauses and sections of the same words are the same objects in all texts: what is made of one belongs to all.
     Raises Refused (`corrupt`) where the text is not canonical.
     """
     title = notice = Text("")
-    supplements: list[tuple[str, str, Text, list[tuple[re.Match[str], list[Passage]]]]] = [("", "", Text(""), [])]
+    supplements: list[tuple[str, str, Text, list[tuple[_Heading, list[Passage]]]]] = [("", "", Text(""), [])]
     for heading, body in _parts(text, f"{document}/{market}/{locale}.md"):
-        depth = len(heading["depth"]) - bool(supplements[-1][0])
-        if len(heading["depth"]) == 1:
-            title, notice = Text(heading["title"]), Text(body)
-        elif heading["anchor"].startswith(SUPPLEMENT_ANCHOR):
-            place = heading["anchor"].removeprefix(SUPPLEMENT_ANCHOR).upper()
-            supplements.append((place, heading["anchor"], Text(heading["title"]), []))
+        depth = heading.depth - bool(supplements[-1][0])
+        if heading.depth == 1:
+            title, notice = Text(heading.title), Text(body)
+        elif heading.anchor.startswith(SUPPLEMENT_ANCHOR):
+            place = heading.anchor.removeprefix(SUPPLEMENT_ANCHOR).upper()
+            supplements.append((place, heading.anchor, Text(heading.title), []))
         elif depth == 2:
             supplements[-1][3].append((heading, []))
         else:
             place = supplements[-1][0]
-            supplements[-1][3][-1][1].append(_passage(heading, body, place, heading["anchor"] in conspicuous))
+            supplements[-1][3][-1][1].append(_passage(heading, body, place, heading.anchor in conspicuous))
     return Document(
         document, market, locale, direction, title, tuple(_supplement(*parts) for parts in supplements), notice
     )
 
 
-def _parts(text: str, path: str) -> Iterator[tuple[re.Match[str], str]]:
-    chunks = re.split(r"^(?=#{1,4} )", text, flags=re.MULTILINE)
-    for chunk in filter(str.strip, chunks):
+def _parts(text: str, path: str) -> Iterator[tuple[_Heading, str]]:
+    for chunk in filter(str.strip, _CHUNK.split(text)):
         line, _, rest = chunk.partition("\n")
-        heading = _HEADING.match(line)
+        heading = _heading(line)
         if heading is None:
             raise Refused.one(
                 "corrupt",
@@ -98,25 +112,29 @@ def _parts(text: str, path: str) -> Iterator[tuple[re.Match[str], str]]:
         yield heading, rest.strip("\n")
 
 
-def _passage(heading: re.Match[str], body: str, place: str, conspicuous: bool) -> Passage:
-    name = heading["anchor"].removeprefix(f"{place.lower()}--") if place else heading["anchor"]
-    id = name.replace("--", "/", 1)
-    number = heading["number"] or ""
-    return Passage(id, place, heading["anchor"], number, Text(heading["title"]), Text(body), conspicuous)
+@lru_cache(maxsize=_MOST)
+def _heading(line: str) -> _Heading | None:
+    found = _HEADING.match(line)
+    return _Heading(len(found["depth"]), found["number"] or "", found["title"], found["anchor"]) if found else None
 
 
-def _supplement(
-    place: str, anchor: str, title: Text, sections: list[tuple[re.Match[str], list[Passage]]]
-) -> Supplement:
-    built = tuple(
-        Section(
-            heading["anchor"].removeprefix(f"{place.lower()}--") if place else heading["anchor"],
-            place,
-            heading["anchor"],
-            heading["number"] or "",
-            Text(heading["title"]),
-            tuple(passages),
-        )
-        for heading, passages in sections
+@lru_cache(maxsize=_MOST)
+def _passage(heading: _Heading, body: str, place: str, conspicuous: bool) -> Passage:
+    id = _own(heading, place).replace("--", "/", 1)
+    return Passage(id, place, heading.anchor, heading.number, Text(heading.title), Text(body), conspicuous)
+
+
+@lru_cache(maxsize=_MOST)
+def _section(heading: _Heading, place: str, passages: tuple[Passage, ...]) -> Section:
+    return Section(_own(heading, place), place, heading.anchor, heading.number, Text(heading.title), passages)
+
+
+def _own(heading: _Heading, place: str) -> str:
+    """Its anchor, without the place that a supplement speaks for."""
+    return heading.anchor.removeprefix(f"{place.lower()}--") if place else heading.anchor
+
+
+def _supplement(place: str, anchor: str, title: Text, sections: list[tuple[_Heading, list[Passage]]]) -> Supplement:
+    return Supplement(
+        place, anchor, title, tuple([_section(heading, place, tuple(passages)) for heading, passages in sections])
     )
-    return Supplement(place, anchor, title, built)
