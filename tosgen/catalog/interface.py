@@ -16,7 +16,7 @@ from tosgen.saying import Said, filled, say
 from tosgen.text.direction import isolated
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Voice:
     """Says words in one language: a `Speak`.
 

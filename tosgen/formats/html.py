@@ -78,7 +78,7 @@ def article(document: Document, header: Header | None = None, *, level: int = 1)
 
 
 Beside = Callable[[str, str], str]
-"""Anchor and heading as plain text -> HTML to stand after the heading."""
+"""Anchor and heading as plain text -> HTML to stand after the heading; always the same for the same."""
 
 
 def nothing(_anchor: str, _heading: str) -> str:
@@ -121,33 +121,26 @@ def _head(document: Document, header: Header | None, level: int) -> Iterator[str
 
 
 def _section(section: Section, level: int, beside: Beside) -> str:
-    own = beside is not nothing or any(_varies(passage) for passage in section.passages)
-    return "\n".join(_own_section(section, level, beside)) if own else _same_section(section, level)
+    own = any(_varies(passage) for passage in section.passages)
+    return _own_section(section, level, beside) if own else _same_section(section, level, beside)
 
 
-@kept
-def _same_section(section: Section, level: int) -> str:
-    """A section without slots: the very same in many documents."""
-    return "\n".join(_own_section(section, level, nothing))
-
-
-def _own_section(section: Section, level: int, beside: Beside) -> Iterator[str]:
+def _own_section(section: Section, level: int, beside: Beside) -> str:
     number = f"{section.number}." if section.number else ""
     after = "" if beside is nothing else beside(section.anchor, _label(number, section.title))
-    yield f"{_opening(section.anchor, level, number, section.title)}{after}"
+    lines = [f"{_opening(section.anchor, level, number, section.title)}{after}"]
     for passage in section.passages:
-        own = beside is not nothing or _varies(passage)
-        yield _passage(passage, level + 1, beside) if own else _same_passage(passage, level + 1)
-    yield "</section>"
+        made = _passage if _varies(passage) else _same_passage
+        lines.append(made(passage, level + 1, beside))
+    return "\n".join([*lines, "</section>"])
+
+
+_same_section = kept(_own_section)
+"""Of a section without slots: the very same in many documents."""
 
 
 def _varies(passage: Passage) -> bool:
     return bool(passage.body.slots or passage.title.slots)
-
-
-@kept
-def _same_passage(passage: Passage, level: int) -> str:
-    return _passage(passage, level, nothing)
 
 
 def _passage(passage: Passage, level: int, beside: Beside) -> str:
@@ -157,6 +150,9 @@ def _passage(passage: Passage, level: int, beside: Beside) -> str:
     label = _label(passage.number, passage.title) if named else ""
     body = html(passage.body, label).strip()
     return f"{opening}{beside(passage.anchor, label)}\n{body}\n</section>"
+
+
+_same_passage = kept(_passage)
 
 
 def _has_table(passage: Passage) -> bool:

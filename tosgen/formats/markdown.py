@@ -20,6 +20,7 @@ _HEADING = re.compile(
 )
 
 
+_OPENING = re.compile(r"#{1,4} ").match
 _CHUNK = re.compile(r"^(?=#{1,4} )", re.MULTILINE)
 _MOST = 16384
 """Headings, clauses and sections that are held at once."""
@@ -99,7 +100,7 @@ def read(
 
 
 def _parts(text: str, path: str) -> Iterator[tuple[_Heading, str]]:
-    for chunk in filter(str.strip, _CHUNK.split(text)):
+    for chunk in filter(str.strip, _chunks(text)):
         line, _, rest = chunk.partition("\n")
         heading = _heading(line)
         if heading is None:
@@ -110,6 +111,15 @@ def _parts(text: str, path: str) -> Iterator[tuple[_Heading, str]]:
                 say("run tosgen verify"),
             )
         yield heading, rest.strip("\n")
+
+
+def _chunks(text: str) -> list[str]:
+    """The text cut before each heading."""
+    before, *pieces = f"\n{text}".split("\n#")
+    chunks = [f"#{piece}" for piece in pieces]
+    if all(map(_OPENING, chunks)):
+        return [before, *chunks]
+    return _CHUNK.split(text)
 
 
 @lru_cache(maxsize=_MOST)

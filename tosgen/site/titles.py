@@ -8,13 +8,13 @@ from typing import Literal
 
 from tosgen.site.config import Config, face
 from tosgen.site.published import Edition
-from tosgen.text.headings import headings
+from tosgen.text.headings import first
 
 
 def title(edition: Edition, locale: str) -> str:
     """The document's own title in a language that the edition has."""
-    first = next(iter(headings(edition.texts[locale])), None)
-    return first.title if first else edition.version.document
+    found = first(edition.texts[locale])
+    return found.title if found else edition.version.document
 
 
 def publisher(edition: Edition, locale: str) -> str:

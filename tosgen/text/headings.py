@@ -36,6 +36,11 @@ def headings(markdown: str) -> list[Heading]:
     return [_heading(*heading) for heading in parsed.headings(markdown)]
 
 
+def first(markdown: str) -> Heading | None:
+    """The first of them."""
+    return recorded(markdown.partition("\n")[0]) or next(iter(headings(markdown)), None)
+
+
 def hidden(markdown: str) -> bool:
     """Whether something in a text may be a heading that does not look like one, or hide one that does."""
     return bool(_UNRECORDED.search(f"\n{markdown}"))

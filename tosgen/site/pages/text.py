@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from tosgen.formats import html, markdown
 from tosgen.formats.header import header
 from tosgen.model.document import Document
-from tosgen.saying import Said, say
+from tosgen.model.kept import kept
+from tosgen.saying import Said, Speak, say
 from tosgen.site.config import compared, locales
 from tosgen.site.pages.notes import about
 from tosgen.site.pages.press import Leaf, Link, Press, lengthened
@@ -74,7 +75,7 @@ def _page(press: Press, edition: Edition, leaf: Leaf, *, own: bool) -> tuple[str
         warning=record.notice,
         about=about(press, leaf, edition, own=own),
         contents=[(each.anchor, f"{each.number}. {title(plain(each.title))}") for each in text.sections()],
-        text=Markup("\n".join(html.fragment(text, beside=_beside(tongue)))),
+        text=Markup("\n".join(html.fragment(text, beside=_beside(tongue.speak)))),
         links=_links(press, leaf, edition),
         words=_WORDS,
     )
@@ -88,11 +89,12 @@ def _prevailing(edition: Edition, tongue: Tongue) -> tuple[tuple[str, str], ...]
     return ((tongue.speak(say("Authoritative language")), language),)
 
 
-def _beside(tongue: Tongue) -> Callable[[str, str], str]:
+@kept
+def _beside(speak: Speak) -> html.Beside:
     """A link to each heading, to be copied."""
 
     def link(anchor: str, heading: str) -> str:
-        label = tongue.speak(say("Link to “{heading}”", heading=heading))
+        label = speak(say("Link to “{heading}”", heading=heading))
         return f'\n<a class="anchor" href="#{escape(anchor)}" aria-label="{escape(label)}">¶</a>'
 
     return link
