@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from tosgen.audit.applicable import Applicable, applicable
 from tosgen.audit.judgement import Case, judged
 from tosgen.audit.readings import stands
 from tosgen.model.audit import CHECKLIST, Answer, Disposition, Reading, Spot, State
 from tosgen.model.document import anchor
+from tosgen.model.kept import kept
 from tosgen.model.library import Library, Requirement
 from tosgen.model.service import Market
 from tosgen.model.version import ClauseRecord, Version
@@ -68,8 +70,14 @@ class Auditor:
             yield CHECKLIST if name == RECORD else name, self._outlines(name)
 
     def _outlines(self, name: str) -> tuple[str, ...]:
-        outlines = self.library.outlines
-        return tuple(o for o in sorted(outlines, key=lambda o: (o != name, o)) if name in (o, *outlines[o].answers))
+        return _answering(self.library, name)
+
+
+@kept
+def _answering(library: Library, name: str) -> tuple[str, ...]:
+    """The outlines that may answer for a document, its own first."""
+    outlines = library.outlines
+    return tuple(o for o in sorted(outlines, key=lambda o: (o != name, o)) if name in (o, *outlines[o].answers))
 
 
 Cited = tuple[Requirement, Audited, ClauseRecord]
@@ -140,10 +148,10 @@ class _Bench:
 
     def _violations(self, row: Requirement) -> Iterator[tuple[Spot, str]]:
         for audited in self.documents:
-            records = {record.key: record for record in audited.version.clauses}
             for violation in audited.violations:
                 if violation.requirement == row.id:
-                    yield _spot(audited, records[violation.clause]), violation.message
+                    record = next(each for each in audited.version.clauses if each.key == violation.clause)
+                    yield _spot(audited, record), violation.message
 
     def _missing(self, outlines: tuple[str, ...]) -> str:
         there = {audited.version.document for audited in self.documents}
@@ -167,6 +175,15 @@ class _Bench:
 
 
 def _spot(audited: Audited, record: ClauseRecord) -> Spot:
-    mark = f"{{#{anchor(record.id, record.supplement)}}}"
-    line = next((at for at, text in enumerate(audited.text.split("\n"), 1) if text.endswith(mark)), 0)
+    line = _headings(audited.text).get(anchor(record.id, record.supplement), 0)
     return Spot(audited.version.document, record.id, record.number, line, record.source)
+
+
+@lru_cache(maxsize=64)
+def _headings(text: str) -> Mapping[str, int]:
+    """Anchor -> the first line that ends with it, from 1."""
+    found: dict[str, int] = {}
+    for at, line in enumerate(text.split("\n"), 1):
+        if line.endswith("}"):
+            found.setdefault(line.rpartition("{#")[2][:-1], at)
+    return found

@@ -37,12 +37,14 @@ def audit(
     is what `ledger` says; a market that has published nothing has no answers of that state. Raises Refused as `drafts`
     and `trusted` do.
     """
-    markets = list(dict.fromkeys(market.name for market, _ in items))
+    markets = dict.fromkeys(market.name for market, _ in items)
     made = drafts(inputs, [item for item in wanted(inputs.service) if item[0].name in markets], progress)
     chosen = [inputs.service.markets[name] for name in markets]
     auditor = Auditor(inputs.library, evidence.readings, evidence.dispositions, inputs.day)
     clauses = {c.path: c for d in made for scope in d.resolution.scopes for c in scope.clauses}
-    drafted = {name: [audited(d) for d in made if d.version.market == name] for name in markets}
+    drafted: dict[str, list[Audited]] = {name: [] for name in markets}
+    for each in made:
+        drafted[each.version.market].append(audited(each))
     public = audited_in_force(inputs, ledger, chosen) if ledger else {}
     answers = list(_answers(inputs, auditor, drafted, items))
     answers += _answers(inputs, replace(auditor, state="in-force"), {m: d for m, d in public.items() if d}, items)
@@ -52,7 +54,7 @@ def audit(
         answers=tuple(answers),
         unread={name: unread(inputs.library, inputs.service.markets[name].jurisdictions) for name in markets},
         adopted=(len(adopted(clauses.values(), evidence.adoptions)), len(clauses)),
-        documents={name: {d.version.document: "drafted" for d in made if d.version.market == name} for name in markets},
+        documents={name: {d.version.document: "drafted" for d in there} for name, there in drafted.items()},
         in_force={name: {d.version.document: d.version.version for d in public[name]} for name in public},
     )
 
@@ -61,10 +63,13 @@ def _answers(
     inputs: Inputs, auditor: Auditor, documents: Mapping[str, Sequence[Audited]], items: Sequence[tuple[Market, str]]
 ) -> Iterator[Answer]:
     """The answers of each market's documents, limited to the documents that are meant."""
+    asked: dict[str, set[str]] = {}
+    for place, document in items:
+        asked.setdefault(place.name, set()).add(document)
     for name, there in documents.items():
         market = inputs.service.markets[name]
         found = auditor.market(market, features_of(inputs.library, inputs.service, market), there)
-        meant = {document for m, document in items if m.name == name}
+        meant = asked.get(name, set())
         whole = meant == {*documents_of(inputs.service, market)}
         yield from (answer for answer in found if whole or answer.document in meant)
 

@@ -30,7 +30,8 @@ def awaiting(side: Side, ledger: Ledger, wanted: Collection[Wanted] = ()) -> Rev
     """
     tip, entries = ledger.tip, ledger.entries()
     past = trusted(ledger, {entry.folder for entry in entries})
-    found = [each for each in entries if _awaits(past, each, side) and _meant(each, wanted)]
+    meant = frozenset(wanted)
+    found = [each for each in entries if _awaits(past, each, side) and _meant(each, meant)]
     shelf = _Shelf(side, past, _last(past, entries))
     first = sum(version.base is None for version in ledger.versions(found))
     shelf.fill(ledger, found, whole=bool(wanted) or first <= FEW)
@@ -45,9 +46,9 @@ def _awaits(past: Past, entry: Entry, side: Side) -> bool:
     return where.state in OPEN
 
 
-def _meant(entry: Entry, wanted: Collection[Wanted]) -> bool:
-    names = {(entry.document, entry.market, entry.version), (entry.document, entry.market, None)}
-    return not wanted or bool(names & {*wanted})
+def _meant(entry: Entry, wanted: frozenset[Wanted]) -> bool:
+    names = (entry.document, entry.market, entry.version), (entry.document, entry.market, None)
+    return not wanted or not wanted.isdisjoint(names)
 
 
 def _entry(ledger: Ledger, folder: str, number: int) -> Entry:
@@ -55,12 +56,11 @@ def _entry(ledger: Ledger, folder: str, number: int) -> Entry:
     return ledger.entry(document, market, number)
 
 
-def _last(past: Past, entries: Iterable[Entry]) -> Mapping[str, Entry]:
-    """The newest version of each document that was not rejected or withdrawn."""
-    found: dict[str, Entry] = {}
+def _last(past: Past, entries: Iterable[Entry]) -> Mapping[str, Mapping[str, Entry]]:
+    found: dict[str, dict[str, Entry]] = {}
     for entry in entries:
         if entry.version not in fallen(past.of(entry.folder)):
-            found[entry.folder] = entry
+            found.setdefault(entry.market, {})[entry.folder] = entry
     return found
 
 
@@ -70,7 +70,8 @@ class _Shelf:
 
     side: Side
     past: Past
-    last: Mapping[str, Entry]
+    last: Mapping[str, Mapping[str, Entry]]
+    """Market -> folder -> the newest version of the document that was not rejected or withdrawn."""
     versions: dict[tuple[str, int], Version] = field(default_factory=dict)
     texts: dict[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
     shown: set[tuple[str, int]] = field(default_factory=set)
@@ -80,7 +81,7 @@ class _Shelf:
         """Read what awaits, what it is compared with, and what stands beside it."""
         chosen = {(entry.folder, entry.version): entry for entry in found}
         markets = {entry.market for entry in chosen.values()}
-        beside = {(e.folder, e.version): e for e in self.last.values() if e.market in markets}
+        beside = {(e.folder, e.version): e for m, of in self.last.items() if m in markets for e in of.values()}
         self._read(ledger, {**chosen, **beside})
         bases = [(folder, base) for folder, number in chosen if (base := self.versions[folder, number].base)]
         missing = [key for key in bases if key not in self.versions]
@@ -117,7 +118,7 @@ class _Shelf:
         """
         version, base = candidate.version, candidate.base
         folder, market = f"{version.document}/{version.market}", version.market
-        beside = {each.folder: each.version for each in self.last.values() if each.market == market}
+        beside = {folder: each.version for folder, each in self.last.get(market, {}).items()}
         new = coverage.answers(market, self._audited({**beside, folder: version.version}, folder))
         if base is None:
             return answered(self.side, new, version.document)
