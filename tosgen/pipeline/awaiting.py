@@ -33,8 +33,7 @@ def awaiting(side: Side, ledger: Ledger, wanted: Collection[Wanted] = ()) -> Rev
     meant = frozenset(wanted)
     found = [each for each in entries if _awaits(past, each, side) and _meant(each, meant)]
     shelf = _Shelf(side, past, _last(past, entries))
-    first = sum(version.base is None for version in ledger.versions(found))
-    shelf.fill(ledger, found, whole=bool(wanted) or first <= FEW)
+    shelf.fill(ledger, found, whole=bool(wanted))
     desk, coverage = Desk.of(side), Coverage(side)
     items = (shelf.candidate(ledger, entry) for entry in found)
     reviewed = tuple(desk.reviewed(item, shelf.turns(coverage, item)) for item in items)
@@ -78,7 +77,7 @@ class _Shelf:
     forbidden: dict[tuple[str, int], tuple[Violation, ...]] = field(default_factory=dict)
 
     def fill(self, ledger: Ledger, found: Iterable[Entry], *, whole: bool) -> None:
-        """Read what awaits, what it is compared with, and what stands beside it."""
+        """Read what awaits, what it is compared with, and what stands beside it; `whole`: all are shown with a text."""
         chosen = {(entry.folder, entry.version): entry for entry in found}
         markets = {entry.market for entry in chosen.values()}
         beside = {(e.folder, e.version): e for m, of in self.last.items() if m in markets for e in of.values()}
@@ -86,6 +85,7 @@ class _Shelf:
         bases = [(folder, base) for folder, number in chosen if (base := self.versions[folder, number].base)]
         missing = [key for key in bases if key not in self.versions]
         self._read(ledger, {key: _entry(ledger, *key) for key in missing})
+        whole = whole or sum(self.versions[key].base is None for key in chosen) <= FEW
         self.shown.update(key for key in chosen if whole or self.versions[key].base)
 
     def _read(self, ledger: Ledger, entries: Mapping[tuple[str, int], Entry]) -> None:

@@ -61,13 +61,13 @@ def texts(past: Past, now: Opened) -> Iterator[Fault]:
     if not now.version:
         return
     folder = _folder(now.version)
+    there = past.texts.get(folder, {})
     changed = {each.path: each.status for each in now.step.touched}
     for locale, digest in now.version.texts.items():
         path = f"{folder}/{locale}.md"
-        held = sha256(now.step.contents[path]).hexdigest() if path in now.step.contents else past.texts.get(path)
+        held = sha256(now.step.contents[path]).hexdigest() if path in now.step.contents else there.get(path)
         if held != digest or changed.get(path) == "D":
             yield Fault("text", path, say("its SHA-256 is not the recorded one"))
-    there = {path for path in past.texts if path.startswith(f"{folder}/")}
     left = {path for path in {*there, *changed} if path.endswith(".md") and changed.get(path) != "D"}
     for path in sorted(left - {f"{folder}/{locale}.md" for locale in now.version.texts}):
         if path.startswith(f"{folder}/"):

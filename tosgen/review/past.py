@@ -53,10 +53,10 @@ class Past:
     """Decisions of the commit before: digest -> how many of their subjects are still to come."""
     paths: set[str] = field(default_factory=set)
     """Every file of the last commit."""
-    texts: dict[str, str] = field(default_factory=dict)
-    """Path of a text in the last commit -> its SHA-256, where texts were read."""
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Folder -> path of a text below it in the last commit -> its SHA-256, where texts were read."""
     shapes: dict[str, str] = field(default_factory=dict)
-    """The same -> its `shape`."""
+    """Path of a text -> its `shape`."""
 
     def of(self, folder: str) -> Sequence[Deed]:
         """What was decided on a document for a market, in order."""
@@ -69,7 +69,8 @@ class Past:
             versions={folder: dict(some) for folder, some in self.versions.items()},
             deeds={folder: list(some) for folder, some in self.deeds.items()},
             supports={digest: set(some) for digest, some in self.supports.items()},
-            paths=set(self.paths), texts=dict(self.texts), shapes=dict(self.shapes),
+            paths=set(self.paths), shapes=dict(self.shapes),
+            texts={folder: dict(some) for folder, some in self.texts.items()},
         )  # fmt: skip
 
     def recorded(self, folder: str, number: int) -> Recorded | None:
@@ -98,10 +99,11 @@ def passed(past: Past, now: Opened, *, agreed: bool = True) -> None:
     step = now.step
     for each in step.touched:
         (past.paths.discard if each.status == "D" else past.paths.add)(each.path)
-        past.texts.pop(each.path, None)
+        folder = "/".join(each.path.split("/")[:2])
+        past.texts.get(folder, {}).pop(each.path, None)
         past.shapes.pop(each.path, None)
         if each.path.endswith(".md") and each.path in step.contents:
-            past.texts[each.path] = sha256(step.contents[each.path]).hexdigest()
+            past.texts.setdefault(folder, {})[each.path] = sha256(step.contents[each.path]).hexdigest()
             past.shapes[each.path] = shape(step.contents[each.path])
     if now.kind == "version":
         _enter(past, now, now.folder, step.trailers["Version"])
