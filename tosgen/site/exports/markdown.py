@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosgen.model.document import Document, Section, Text
+from tosgen.model.document import Document, Passage, Section, Text
+from tosgen.model.kept import kept
 from tosgen.text.flavour import Flavour, blocks, line
 
 
@@ -21,15 +22,21 @@ def _parts(document: Document, flavour: Flavour) -> Iterator[str]:
             yield _heading(flavour, depth, "", supplement.title, supplement.anchor)
             depth = 3
         for section in supplement.sections:
-            yield from _section(section, flavour, depth)
+            yield _section(section, flavour, depth)
 
 
-def _section(section: Section, flavour: Flavour, depth: int) -> Iterator[str]:
+@kept
+def _section(section: Section, flavour: Flavour, depth: int) -> str:
+    """Documents share most of their sections, and nearly all of their clauses."""
     number = f"{section.number}." if section.number else ""
-    yield _heading(flavour, depth, number, section.title, section.anchor)
-    for passage in section.passages:
-        yield _heading(flavour, depth + 1, passage.number, passage.title, passage.anchor)
-        yield from blocks(passage.body, flavour)
+    parts = [_heading(flavour, depth, number, section.title, section.anchor)]
+    return "\n\n".join([*parts, *[_passage(passage, flavour, depth + 1) for passage in section.passages]])
+
+
+@kept
+def _passage(passage: Passage, flavour: Flavour, depth: int) -> str:
+    heading = _heading(flavour, depth, passage.number, passage.title, passage.anchor)
+    return "\n\n".join([heading, *blocks(passage.body, flavour)])
 
 
 def _heading(flavour: Flavour, depth: int, number: str, title: Text, anchor: str) -> str:
