@@ -52,6 +52,8 @@ _LINE, _ITEM = _lines(""), _lines(r"\ *+")
 _FURTHER = rf"(?:\n\ *+{_ITEM})*+"
 _NUMBER = re.compile(r"(?:\A|\n)(\d{1,9})\. ")
 _INDENT = re.compile(r"\n +")
+_TRAILING = re.compile(r"(?<=\S) (?=\n|\Z)")
+"""One space at the end of a line means nothing; two are a line break."""
 _ROW = rf"(?:\|{CELL})++(?<=\|)"
 Shape = Literal["paragraph", "bullets", "numbers", "table"]
 _SHAPES: dict[Shape, str] = {
@@ -76,6 +78,8 @@ def _prose() -> re.Pattern[str]:
 
 def read(markdown: str) -> tuple[Run, ...] | None:
     """The text as runs, neighbours not yet merged; None where it takes a parser to tell."""
+    if " \n" in markdown or markdown.endswith(" "):
+        markdown = _TRAILING.sub("", markdown)
     if words := prose(markdown):
         return (Run(words),)
     out: list[Run] = []
