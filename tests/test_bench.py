@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 sys.path.append(str(Path(__file__).parent.parent))
 
-from tests.bench import committed, growth, measure, ours, redlines, redlining, report, worker, workspace
+from tests.bench import committed, growth, ledgers, measure, ours, redlines, redlining, report, worker, workspace
 from tests.bench.whole import Whole, prepared
 from tests.bench.words import digest, of_html
 from tosgen.ledger import Ledger
@@ -132,6 +132,12 @@ def test_a_mark_inside_a_word_is_seen() -> None:
     assert marks == [("wor", "kd", "s, then")]
     assert redlining.inside(*marks[0])
     assert not redlining.inside("the ", "work", ", then")
+
+
+def test_whole_ledgers_are_gone_through(tmp_path: Path) -> None:
+    place, refs = ledgers.ledger(tmp_path / "one", 1)
+    assert all(min(ledgers.run(place, command, refs)) > 0 for command in ledgers.COMMANDS)
+    assert len(list((place / "pages-0").iterdir())) == len(refs) > 4
 
 
 def test_the_plot_tells_what_was_sampled() -> None:

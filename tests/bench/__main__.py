@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import commands, compose, edited, growth, printed, redlines, sites
+from tests.bench import commands, compose, edited, growth, ledgers, printed, redlines, sites
 from tests.bench.measure import Row, worked
 from tests.bench.report import save, told
 
@@ -25,6 +25,7 @@ ROWS: dict[str, Callable[[Path, int], Iterator[Row]]] = {
     "sites": sites.sites,
     "edited": edited.edited,
     "redline": redlines.redlines,
+    "ledgers": ledgers.ledgers,
     "commands": commands.commands,
     "printed": printed.printed,
     "growth": growth.growth,
