@@ -6,14 +6,15 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.bench import peers
+from tests.bench import peers, workspace
 from tests.bench.measure import Figure, Row, Side, Task, in_turn, same, sides, stages, worked
-from tests.bench.process import Run, run
+from tests.bench.process import Run, run, tosgen
 from tests.bench.words import digest, of_html
 
 OURS = "tosgen, from clauses and facts"
 AGAIN = "tosgen, the library in its cache"
 ALONE = "tosgen, composing and writing alone"
+RECORDED = "tosgen show, of recorded versions"
 GIVEN = ("Hugo", "Eleventy", "MkDocs")
 FIRST = 16
 """Documents of the run that fills the cache: one of each kind and language."""
@@ -50,8 +51,16 @@ def sites(folder: Path, documents: int) -> Iterator[Row]:
         peaks.setdefault(name, []).append(ran.megabytes)
         return ran.seconds, ran.cpu
 
+    refs = _recorded(folder, documents)
+
+    def shown() -> Figure:
+        pages = folder / f"shown-{len(list(folder.glob('shown-*')))}"
+        pages.mkdir()
+        ran = tosgen(folder, "show", *refs, "--format", "html", "-o", str(pages))
+        return ran.seconds, ran.cpu
+
     worked("tosgen_site_again", folder, min(documents, FIRST))
-    own = {OURS: ours(OURS, "tosgen_site"), AGAIN: ours(AGAIN, "tosgen_site_again")}
+    own = {OURS: ours(OURS, "tosgen_site"), AGAIN: ours(AGAIN, "tosgen_site_again"), RECORDED: shown}
     found = in_turn({**own, **{name: of(name) for name in GIVEN}}, most=3)
     names = json.loads((folder / "names.json").read_text("utf-8"))
     pages = {name: _pages(folder / "pages" / name, names) for name in GIVEN}
@@ -64,6 +73,7 @@ def sites(folder: Path, documents: int) -> Iterator[Row]:
             "The others are given the finished Markdown, bare layouts, and nothing to sort or list; tosgen starts, "
             "reads its library, composes, and writes pages that hold their styles.",
             f"{ALONE}: the first side without starting and reading, which the rows of composing leave out too.",
+            f"{RECORDED}: the command, from git: every text held against its digest, each page headed by its record.",
         ),
     )  # fmt: skip
     yield Row(
@@ -72,6 +82,13 @@ def sites(folder: Path, documents: int) -> Iterator[Row]:
         "a quarter of Hugo's, at 10,000 documents", unit="MB",
         notes=("The largest process of each.",),
     )  # fmt: skip
+
+
+def _recorded(folder: Path, documents: int) -> list[str]:
+    """Refs of the same documents in a ledger."""
+    refs = [f"{name}/{market.name}" for market, name in workspace.items(workspace.load(folder), documents)]
+    tosgen(folder, "generate", *refs, "--on", workspace.DAY.isoformat())
+    return refs
 
 
 def _put_by(folder: Path) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from tosgen.redline.marked import marked, replaced
 from tosgen.redline.match import CELLS, Block, Effort, matches, merged
 from tosgen.redline.model import Op, Span
-from tosgen.redline.sides import Middle, Text, Words, common, in_words
-from tosgen.redline.tokens import Token, alone, first
+from tosgen.redline.sides import Text, Words, common, in_words
+from tosgen.redline.slight import ALIKE, Middle, Stretch, marks, stretch, stretches
+from tosgen.redline.tokens import Token
 from tosgen.text.plain import Run
 
 _PAIRS = 256
 """Up to so many pairs of sentences are weighed against each other, to tell the new from the reworded."""
-_ALIKE = 0.5
 
 
 @lru_cache(maxsize=4096)
@@ -35,12 +35,12 @@ def compared(old: Sequence[Run], new: Sequence[Run], effort: Effort) -> tuple[Sp
         return _whole(before.words, after.words)
     effort.steps += (len(before.words) + len(after.words)) // 64
     middle = Middle.of(before, after)
-    one = middle and _one(middle, effort)
+    one = middle and stretch(middle, effort)
     if one and not one.blocks:
         return replaced(one.head, *one.texts, one.tail)
     found = _Found([], [], [])
     if one:
-        found.one(one)
+        found.stretch(one)
     else:
         head, was, now, tail = middle.sentences() if middle else ("", before.sentences(), after.sentences(), "")
         found.same(head)
@@ -62,7 +62,7 @@ class _Found(NamedTuple):
         self.old.extend(old)
         self.new.extend(new)
 
-    def one(self, one: _One) -> None:
+    def stretch(self, one: Stretch) -> None:
         """A stretch that differs, and what stands around it."""
         self.same(one.head)
         self.add(one.old, one.new, one.blocks)
@@ -74,38 +74,6 @@ class _Found(NamedTuple):
             core = text.rstrip()
             token = Token(core, text[len(core) :])
             self.add([token], [token], [(0, 0, 1)])
-
-
-class _One(NamedTuple):
-    """The one stretch that differs, what stands around it, and what both have inside it."""
-
-    head: str
-    texts: tuple[str, str]
-    old: list[Token]
-    new: list[Token]
-    blocks: list[Block]
-    tail: str
-
-
-def _one(middle: Middle, effort: Effort) -> _One | None:
-    """Where one sentence differs, and so little that it is not replaced: the words around that stand as they are."""
-    head, old, new, tail = middle.split()
-    if old.anchors or new.anchors or not alone(old.words, new.words):
-        return None
-    a, b = old.tokens(), new.tokens()
-    gone, come = {token.core for token in a}, {token.core for token in b}
-    apart = gone.isdisjoint(come)
-    if not (apart and a and b) and first(tail) in gone | come:
-        return None  # what is equal may go on into the tail
-    blocks = [] if apart else _less(*in_words([a], [b]), effort)
-    return None if blocks is None else _One(head, (old.words, new.words), a, b, blocks, tail)
-
-
-def _less(a: Words, b: Words, effort: Effort) -> list[Block] | None:
-    """What both have, if to tell it apart marks less than to replace all."""
-    whole = (0, len(a.ids), 0, len(b.ids))
-    blocks = matches(a.ids, b.ids, effort)
-    return None if _marks(blocks, whole) > _marks([], whole) else blocks
 
 
 def _in_all(found: _Found, was: Sequence[Text], now: Sequence[Text], effort: Effort) -> None:
@@ -130,40 +98,12 @@ def _equal(found: _Found, was: Sequence[Text], now: Sequence[Text]) -> None:
 
 def _gap(found: _Found, was: Sequence[Text], now: Sequence[Text], effort: Effort) -> None:
     """Sentences that differ."""
-    if ones := _each(was, now, effort):
+    if ones := stretches(was, now, effort):
         for one in ones:
-            found.one(one)
+            found.stretch(one)
         return
     a, b = in_words(*([text.tokens() for text in side] for side in (was, now)))
     found.add(a.tokens, b.tokens, _words(a, b, effort) if a.ids and b.ids else [])
-
-
-def _each(was: Sequence[Text], now: Sequence[Text], effort: Effort) -> list[_One]:
-    """Each sentence against the one in its place, where no other alignment has more in common; else none."""
-    if len(was) != len(now):
-        return []
-    ones: list[_One] = []
-    for old, new in zip(was, now, strict=True):
-        middle = Middle.of(old, new)
-        one = _one(middle, effort) if middle else None
-        if not one:
-            return []
-        ones.append(one)
-    return ones if len(ones) == 1 or _apart(ones) else []
-
-
-def _apart(ones: Sequence[_One]) -> bool:
-    """Whether what goes comes nowhere else, and so little differs that no sentence is likelier to be another's."""
-    gone = {word for one in ones for word in _left(one.old, one.blocks, 0)}
-    come = {word for one in ones for word in _left(one.new, one.blocks, 1)}
-    shares = [(len(o.old) + len(o.new)) / (1 + 2 * len(f"{o.head}{o.tail}".split())) for o in ones]
-    return gone.isdisjoint(come) and max(shares) <= _ALIKE and sum(shares) <= 1
-
-
-def _left(found: Sequence[Token], blocks: Iterable[Block], side: int) -> set[str]:
-    """The words of one side that are in no block."""
-    kept = {at for block in blocks for at in range(block[side], block[side] + block[2])}
-    return {token.core for at, token in enumerate(found) if at not in kept}
 
 
 def _whole(was: str, now: str) -> tuple[Span, ...]:
@@ -179,24 +119,13 @@ def _words(a: Words, b: Words, effort: Effort) -> list[Block]:
     small = len(a.ids) * len(b.ids) <= CELLS
     if small and 1 < (len(a.bounds) - 1) * (len(b.bounds) - 1) <= _PAIRS:
         paired = merged(_paired(a, b, effort))
-        if _length(paired) >= _length(best) or _marks(paired, whole) < _marks(best, whole):
+        if _length(paired) >= _length(best) or marks(paired, whole) < marks(best, whole):
             best = paired
-    return best if _marks(best, whole) <= _marks([], whole) else []
+    return best if marks(best, whole) <= marks([], whole) else []
 
 
 def _length(blocks: list[Block]) -> int:
     return sum(length for _, _, length in blocks)
-
-
-def _marks(blocks: list[Block], piece: tuple[int, int, int, int]) -> int:
-    """What a reader pays: twice the marked words, and five for each stretch."""
-    i, end, j, stop = piece
-    words = stretches = 0
-    for start, begin, length in [*blocks, (end, stop, 0)]:
-        words += start - i + begin - j
-        stretches += start > i or begin > j
-        i, j = start + length, begin + length
-    return 2 * words + 5 * stretches
 
 
 def _paired(a: Words, b: Words, effort: Effort) -> list[Block]:
@@ -225,4 +154,4 @@ def _likeness(a: list[int], b: list[int], effort: Effort) -> float:
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - recording a version need not load it
 
     effort.steps += len(a) + len(b) + len(a) * len(b) // 64
-    return float(Indel.normalized_similarity(a, b, score_cutoff=_ALIKE))
+    return float(Indel.normalized_similarity(a, b, score_cutoff=ALIKE))
