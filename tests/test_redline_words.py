@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from itertools import pairwise
+from pathlib import Path
 
+import polib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +21,7 @@ from tosgen.redline.tokens import Token, sentence_bounds, sentence_starts, token
 from tosgen.redline.words import compared, spans
 from tosgen.text.plain import Run
 
+ROOT = Path(__file__).parents[1]
 SAMPLE = """the service may not end 14 days 1.5 § 4.2 user’s non-binding Größe für straße 我们 会 答复 安全。 かな
     한국어 خلال يومًا قانون ، नियम हैं । สัญญา é e\u0301 👩\u200d⚖️ a@b.example https://a.example/x?y=1 | - . , ; ( ) “ ”
     … \u2068"""
@@ -61,6 +65,11 @@ def _side(found: tuple[Span, ...], other: str) -> list[str]:
             "我们会在十五天内答覆您的投诉。",
             "我们会在十[-四-]{+五+}天内答[-复-]{+覆+}您的投诉。",
         ),
+        (
+            "名为Kestrel Desk的产品，包括其网站。",
+            "名为Kestrel Desk的产品 Desk的产品，包括其网站。",
+            "名为Kestrel Desk的产品{+ Desk的产品+}，包括其网站。",
+        ),
         ("14일 이내에 답변합니다.", "10일 이내에 답변합니다.", "[-14일-]{+10일+} 이내에 답변합니다."),
         ("نرد خلال 14 يومًا.", "نرد خلال 10 أيام.", "نرد خلال [-14 يومًا-]{+10 أيام+}."),
         ("a | b\nc | d\ne | f", "c | d\ne | f\na | b", "[-a | b\n-]c | d\ne | f{+\na | b+}"),
@@ -99,7 +108,18 @@ def test_spans_are_exact_and_cut_no_word(old: str, new: str) -> None:
         assert not [(a, b) for a, b in pairwise(side) if _inside_word(a[-1], b[0])]
 
 
-STRETCHES = ["We pay. ", "We pay.\n", "You pay ", "14 days. ", "“So.” ", "\n", "\n\n", "(e.g. 4.2) ", "我们。"]
+STRETCHES = [
+    "Desk的产品 ",
+    "We pay. ",
+    "We pay.\n",
+    "You pay ",
+    "14 days. ",
+    "“So.” ",
+    "\n",
+    "\n\n",
+    "(e.g. 4.2) ",
+    "我们。",
+]
 SENTENCES = st.lists(st.sampled_from(STRETCHES))
 ANCHORS = st.sampled_from(["", "", "", "core--law", "core--courts"])
 RUNS = st.tuples(TEXTS | SENTENCES.map("".join), ANCHORS).map(lambda pair: Run(*pair))
@@ -113,6 +133,28 @@ def test_what_both_sides_begin_and_end_with_changes_no_mark(
 ) -> None:
     old, new = [*head, *old, *tail], [*head, *new, *tail]
     assert compared(old, new, Effort()) == _word_by_word(old, new)
+
+
+def _shipped() -> list[str]:
+    """Clauses in English and Chinese, without markup."""
+    clauses = [path.read_text("utf-8").split("\n---\n", 1)[1] for path in sorted((ROOT / "clauses").rglob("*.md"))]
+    chinese = polib.pofile(str(ROOT / "locales/zh_Hans/LC_MESSAGES/clauses.po"))
+    bare = [re.sub(r"\{%.*?%\}|[{}*`\[\]|]", "", text) for text in (*clauses, *(entry.msgstr for entry in chinese))]
+    return [text for text in bare if text.strip()]
+
+
+def test_words_changed_in_neighbouring_sentences_are_marked_as_if_every_word_was_looked_at() -> None:
+    chance = random.Random(7)
+    for text in chance.sample(_shipped(), 1_500):
+        new = text
+        for _ in range(chance.randrange(1, 4)):
+            found = chance.choice([*re.finditer(r"\w+", new), *re.finditer(r"\Z", new)])
+            other = chance.choice(re.findall(r"\w+", text) or [""])
+            put = chance.choice(
+                ("", f"{found[0]} otherwise", "otherwise", other, f"{found[0]} {found[0]}", f"{other}, ")
+            )
+            new = new[: found.start()] + put + new[found.end() :]
+        assert compared([Run(text)], [Run(new)], Effort()) == _word_by_word([Run(text)], [Run(new)]), (text, new)
 
 
 def _word_by_word(old: list[Run], new: list[Run]) -> tuple[Span, ...]:

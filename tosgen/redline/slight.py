@@ -53,7 +53,7 @@ class Middle(NamedTuple):
         words = self.was.words
         begin, end = words.rfind("\n", 0, self.head) + 1, words.find("\n", len(words) - self.tail)
         indent = len(words[begin : self.head]) - len(words[begin : self.head].lstrip())
-        return self._replace(head=begin + indent, tail=len(words[end:].lstrip()) if end >= 0 else 0)
+        return self._replace(head=begin and begin + indent, tail=len(words[end:].lstrip()) if end >= 0 else 0)
 
 
 class Stretch(NamedTuple):

@@ -112,8 +112,13 @@ def between(text: str, pointing: Iterable[Anchor], first: int, last: int) -> lis
 
 
 def first(text: str) -> str:
-    """The core of a text's first token."""
-    found = _token(wide=text[:1] >= _FIRST_WIDE).match(text)
+    """The core of a text's first token.
+
+    >>> first("Desk的产品 is ours"), first("user’s, too"), first("")
+    ('Desk', 'user’s', '')
+    """
+    word = next(iter(text.split(maxsplit=1)), "")
+    found = _token(wide=max(word, default="") >= _FIRST_WIDE).match(word)
     return found[1] if found else ""
 
 
