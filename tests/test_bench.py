@@ -136,7 +136,8 @@ def test_a_mark_inside_a_word_is_seen() -> None:
 
 def test_whole_ledgers_are_gone_through(tmp_path: Path) -> None:
     place, refs = ledgers.ledger(tmp_path / "one", 1)
-    assert all(min(ledgers.run(place, command, refs)) > 0 for command in ledgers.COMMANDS)
+    for command in ledgers.COMMANDS:
+        ledgers.run(place, command, refs)  # SystemExit if it fails
     assert len(list((place / "pages-0").iterdir())) == len(refs) > 4
 
 

@@ -50,20 +50,20 @@ def redlines(folder: Path, documents: int) -> Iterator[Row]:
         "faster than each; 50 × `redlines`; no more marks than edits, none inside a word",
         notes=("; ".join(counts) + ".", "A mark: a stretch that differs, what went and what came counted as one."),
     )  # fmt: skip
-    yield _kinds(folder)
+    yield _kinds(folder, min(KINDS, documents))
     yield _many(folder, documents)
     yield _repetitive(folder)
 
 
-def _kinds(folder: Path) -> Row:
-    """Pairs that share nothing but a language, one after the other in one process: what one of them takes."""
+def _kinds(folder: Path, kinds: int) -> Row:
+    """Pairs of texts that share little, one after the other in one process: what one of them takes."""
     found = in_turn(
-        {name: lambda task=task: _times(_stage(worked(f"redline_{task}", folder, KINDS)), 1 / KINDS)
+        {name: lambda task=task: _times(_stage(worked(f"redline_{task}", folder, kinds)), 1 / kinds)
          for name, task in TASKS.items()},
         most=3,
     )  # fmt: skip
     return Row(
-        f"redline of a pair, the mean of {KINDS} kinds of text in four languages, {EDITS} edits in each",
+        f"redline of a pair, the mean of {kinds} kinds of text in four languages, {EDITS} edits in each",
         sides(found),
         "faster than each; 50 × `redlines`",
         notes=(

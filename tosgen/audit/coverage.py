@@ -17,6 +17,7 @@ from tosgen.model.library import Library, Requirement
 from tosgen.model.service import Market
 from tosgen.model.version import ClauseRecord, Version
 from tosgen.saying import OR, joined, say
+from tosgen.text.headings import headings
 
 RECORD = "internal-record"
 """What the register calls a record to keep, which is no text for users."""
@@ -175,15 +176,11 @@ class _Bench:
 
 
 def _spot(audited: Audited, record: ClauseRecord) -> Spot:
-    line = _headings(audited.text).get(anchor(record.id, record.supplement), 0)
+    line = _lines(audited.text).get(anchor(record.id, record.supplement), 0)
     return Spot(audited.version.document, record.id, record.number, line, record.source)
 
 
 @lru_cache(maxsize=64)
-def _headings(text: str) -> Mapping[str, int]:
-    """Anchor -> the first line that ends with it, from 1."""
-    found: dict[str, int] = {}
-    for at, line in enumerate(text.split("\n"), 1):
-        if line.endswith("}"):
-            found.setdefault(line.rpartition("{#")[2][:-1], at)
-    return found
+def _lines(text: str) -> Mapping[str, int]:
+    """Anchor -> the line of its heading, from 1."""
+    return {heading.anchor: heading.start + 1 for heading in reversed(headings(text))}
